@@ -1,0 +1,1 @@
+"""Decides (checker) and says (compose, verify): the assistant itself."""

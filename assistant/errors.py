@@ -1,0 +1,38 @@
+"""What can go wrong, one class per action that mends it. Every message says what, where and what to do."""
+
+from __future__ import annotations
+
+
+class IndicatedError(Exception):
+    """Anything this product raises on purpose; the message is fit to show to whoever has to act."""
+
+
+class FactError(IndicatedError, ValueError):
+    """A patient fact that is not in the vocabulary or out of range: the caller mends the request."""
+
+    def __init__(self, fact: str, problem: str) -> None:
+        super().__init__(f"{fact} {problem}.")
+        self.fact = fact
+
+
+class MessageError(IndicatedError, ValueError):
+    """A message that cannot be read (empty, too long, not text): the writer sends another."""
+
+
+class VocabularyError(IndicatedError):
+    """`facts.yaml` is wrong: its author mends the file."""
+
+
+class RuleError(IndicatedError):
+    """A rule file is wrong: its author mends the named rule."""
+
+
+class SettingError(IndicatedError):
+    """A setting is wrong: the operator mends it."""
+
+
+class ConversationError(IndicatedError, KeyError):
+    """No such conversation: the caller starts a new one."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
