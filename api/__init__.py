@@ -1,0 +1,1 @@
+"""Translates protocols to and from the assistant; decides nothing."""

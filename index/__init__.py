@@ -1,0 +1,1 @@
+"""Finds passages: embeds, stores, retrieves and fuses. Knows nothing about patients."""
