@@ -1,0 +1,46 @@
+"""Is an emergency called one?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eval.case import Point
+from eval.measures.measure import Score, hit, proportion
+from eval.measures.urgency import urgency_of
+
+
+def _applies(point: Point) -> bool:
+    return point.expect.accepted("urgency") == ("emergency",)
+
+
+def _score(_: Point, answer: Mapping[str, Any]) -> Score:
+    return hit(urgency_of(answer) == "emergency", f"emergency missed: got {urgency_of(answer) or answer['kind']}")
+
+
+EMERGENCY = proportion(
+    "emergency_sensitivity",
+    title="Emergency sensitivity",
+    definition="Of the turns labelled an emergency, the share whose check says so.",
+    source="Sensitivity; D. G. Altman and J. M. Bland, BMJ 1994;308:1552.",
+    applies=_applies,
+    score=_score,
+)
+
+
+def _false_alarm_applies(point: Point) -> bool:
+    return bool(point.expect.accepted("urgency")) and "emergency" not in point.expect.accepted("urgency")
+
+
+def _false_alarm_score(_: Point, answer: Mapping[str, Any]) -> Score:
+    return hit(urgency_of(answer) != "emergency", "called an emergency, and is none")
+
+
+EMERGENCY_SPECIFICITY = proportion(
+    "emergency_specificity",
+    title="Emergency specificity",
+    definition="Of the turns with an urgency that is not an emergency, the share that is not called one.",
+    source="Specificity; D. G. Altman and J. M. Bland, BMJ 1994;308:1552.",
+    applies=_false_alarm_applies,
+    score=_false_alarm_score,
+)
