@@ -177,9 +177,15 @@ def load_file(path: Path) -> CaseSet:
         data = path.read_bytes()
     except OSError as error:
         raise CaseError(f"{path}: cannot be read ({error.strerror}); give a .jsonl file of cases.") from error
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line_number = data.count(b"\n", 0, error.start) + 1
+        raise CaseError(f"{path.name}:{line_number}: is not UTF-8; save the file as UTF-8.") from error
     cases: list[Case] = []
     lines: dict[str, int] = {}
-    for number, line in enumerate(data.decode("utf-8").splitlines(), start=1):
+    # Not splitlines: a message may hold U+2028 and the like, which end no line of JSON lines.
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         case = _parse(line, f"{path.name}:{number}")

@@ -17,3 +17,7 @@ class SelectionError(EvalError):
 
 class RunFileError(EvalError):
     """A run file or baseline cannot be read: the caller gives another or makes a new one."""
+
+
+class TargetError(EvalError):
+    """What is to be measured does not answer as it should: the operator starts or mends it."""

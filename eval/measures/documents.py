@@ -11,9 +11,8 @@ from eval.measures.wording import folded
 
 #: Ways to say that the corpus holds nothing. One of them, or the kind `no_evidence`, is asked for.
 NOTHING_HELD = (
-    "no evidence", "no document", "no source", "no passage", "nothing in", "nothing about", "nothing from",
-    "nothing on", "found nothing", "not in the", "not among", "not cover", "not hold", "not contain", "not include",
-    "not found", "not have", "cannot find", "could not find", "cannot answer",
+    "no evidence", "no document", "no source", "no passage", "nothing about", "nothing from", "nothing on",
+    "found nothing", "not hold", "not contain", "not found", "cannot find", "could not find", "cannot answer",
 )  # fmt: skip
 
 

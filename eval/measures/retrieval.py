@@ -48,7 +48,8 @@ def _score(metric: Metric, ranking: Ranking) -> Callable[[Point, Reply, Document
         hits = reply.hits or ()
         value = _value(metric, *ranking(point, hits))
         found = ", ".join(hit.document for hit in hits[:5]) or "nothing"
-        note = "" if value else f"expected {' or '.join(point.expect.documents)}, found {found}"
+        why = f" ({reply.reason})" if reply.reason else ""
+        note = "" if value else f"expected {' or '.join(point.expect.documents)}, found {found}{why}"
         return Score(value, (value,), note)
 
     return score
