@@ -1,5 +1,6 @@
 """Decides: patient facts in, findings and verdict out. Deterministic; no model, no network, no clock."""
 
+from assistant.checker.engine import Checker, load_checker
 from assistant.checker.result import (
     AssumedFact,
     Caution,
@@ -14,18 +15,24 @@ from assistant.checker.result import (
     Source,
     Study,
 )
+from assistant.checker.rule import Rule
+from assistant.checker.to_json import check_to_json
 
 __all__ = [
     "AssumedFact",
     "Caution",
     "CheckResult",
+    "Checker",
     "Disagreement",
     "Exit",
     "Finding",
     "Gap",
     "MissingFact",
     "Numbering",
+    "Rule",
     "Side",
     "Source",
     "Study",
+    "check_to_json",
+    "load_checker",
 ]

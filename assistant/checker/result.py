@@ -62,6 +62,8 @@ class Study:
     imaging: bool = True
     form: str | None = None
     """For an "area of interest" study, the procedure it means at the one level that hurts."""
+    adjuncts: tuple[str, ...] = ()
+    """Names of what goes with it and is no imaging, such as a blood test."""
 
     def to_json(self, number: Numbering) -> dict[str, Any]:
         return {
@@ -78,6 +80,7 @@ class Study:
             "recommendation": self.recommendation,
             "imaging": self.imaging,
             "form": self.form,
+            "adjuncts": list(self.adjuncts),
             "citations": [number(source) for source in self.sources],
         }
 

@@ -1,0 +1,178 @@
+"""Conditions over patient facts, under Kleene's strong three-valued logic: True, False, or None for unknown.
+
+A condition is read from YAML: a leaf `{fact | derived, op, value}`, or `all`, `any`, `not`, `at_least … of`, `always`.
+Once read it speaks only of *keys*: a fact's name, or `set.member`. A state maps keys to values; a missing key is
+unknown.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Truth = bool | None
+State = Mapping[str, bool | float | str]
+#: Truths of derived facts already worked out for one state; give a fresh dict for each state.
+Memo = dict[str, Truth]
+
+_NUMBER_OPS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "eq": operator.eq,
+}
+
+
+class Condition:
+    """One node of a condition tree; immutable."""
+
+    def truth(self, state: State, memo: Memo) -> Truth:
+        """The value in `state`: True, False, or None where it hangs on something unknown."""
+        raise NotImplementedError
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every leaf below this node, in reading order; a leaf used twice comes twice."""
+        raise NotImplementedError
+
+    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
+        """The keys that make this node's truth `value`: for None, the unknown keys on which it hangs."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Always(Condition):
+    """A constant."""
+
+    value: bool
+
+    def truth(self, state: State, memo: Memo) -> Truth:  # noqa: ARG002 - the same whatever the state
+        return self.value
+
+    def leaves(self) -> Iterator[Leaf]:
+        return iter(())
+
+    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:  # noqa: ARG002 - hangs on nothing
+        return iter(())
+
+
+@dataclass(frozen=True)
+class Leaf(Condition):
+    """A test of one key: `is`, `in` (several values), or a comparison of a number."""
+
+    key: str
+    op: str
+    value: bool | float | str | tuple[str, ...]
+
+    def holds(self, value: object) -> bool:
+        """Whether a known value passes the test."""
+        if self.op == "is":
+            return value == self.value
+        if self.op == "in":
+            return isinstance(self.value, tuple) and value in self.value
+        return _NUMBER_OPS[self.op](value, self.value)
+
+    def truth(self, state: State, memo: Memo) -> Truth:  # noqa: ARG002 - nothing derived here
+        value = state.get(self.key)
+        return None if value is None else self.holds(value)
+
+    def leaves(self) -> Iterator[Leaf]:
+        yield self
+
+    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
+        if self.truth(state, memo) is value:
+            yield self.key
+
+
+@dataclass(frozen=True)
+class Not(Condition):
+    """True where its part is false; unknown stays unknown."""
+
+    part: Condition
+
+    def truth(self, state: State, memo: Memo) -> Truth:
+        truth = self.part.truth(state, memo)
+        return None if truth is None else not truth
+
+    def leaves(self) -> Iterator[Leaf]:
+        return self.part.leaves()
+
+    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
+        return self.part.support(state, memo, None if value is None else not value)
+
+
+@dataclass(frozen=True)
+class Group(Condition):
+    """At least `needed` of `parts`: all of them is a conjunction, one of them a disjunction."""
+
+    needed: int
+    parts: tuple[Condition, ...]
+
+    def truth(self, state: State, memo: Memo) -> Truth:
+        true = unknown = 0
+        spare = len(self.parts) - self.needed
+        for part in self.parts:
+            truth = part.truth(state, memo)
+            if truth:
+                true += 1
+                if true >= self.needed:
+                    return True
+            elif truth is None:
+                unknown += 1
+            else:
+                spare -= 1
+                if spare < 0:
+                    return False
+        return None if true + unknown >= self.needed else False
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            yield from part.leaves()
+
+    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
+        if self.truth(state, memo) is not value:
+            return
+        for part in self.parts:
+            if part.truth(state, memo) is value:
+                yield from part.support(state, memo, value)
+
+
+@dataclass(frozen=True)
+class Derived(Condition):
+    """A named condition, worked out once per state."""
+
+    name: str
+    part: Condition
+
+    def truth(self, state: State, memo: Memo) -> Truth:
+        try:
+            return memo[self.name]
+        except KeyError:
+            truth = memo[self.name] = self.part.truth(state, memo)
+            return truth
+
+    def leaves(self) -> Iterator[Leaf]:
+        return self.part.leaves()
+
+    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
+        if self.truth(state, memo) is value:
+            yield from self.part.support(state, memo, value)
+
+
+def every(*parts: Condition) -> Condition:
+    """The conjunction; of one part, that part."""
+    return parts[0] if len(parts) == 1 else Group(len(parts), parts)
+
+
+def either(*parts: Condition) -> Condition:
+    """The disjunction; of one part, that part; of none, false."""
+    if not parts:
+        return Always(False)
+    return parts[0] if len(parts) == 1 else Group(1, parts)
+
+
+def keys(condition: Condition) -> frozenset[str]:
+    """Every key the condition reads."""
+    return frozenset(leaf.key for leaf in condition.leaves())

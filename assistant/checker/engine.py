@@ -1,0 +1,199 @@
+"""The checker: patient facts in, findings and verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from assistant.checker.citing import HasDocuments
+from assistant.checker.condition import Memo, State, Truth
+from assistant.checker.loading import load_rules
+from assistant.checker.plan import Plan
+from assistant.checker.result import CheckResult, Disagreement, Exit, Finding, FindingStatus, Gap
+from assistant.checker.rule import Rule, RuleBase
+from assistant.checker.space import Value, unstated_state
+from assistant.checker.studies import as_study, offered
+from assistant.checker.unknowns import Situations, assumed_facts, missing_facts
+from assistant.checker.why import smallest_reason
+from assistant.errors import FactError
+from assistant.vocabulary import FactValue, Vocabulary, load_vocabulary
+
+_STATUS: Mapping[Truth, FindingStatus] = {True: "applies", None: "undetermined", False: "does_not_apply"}
+#: How many choices of guidelines stay compiled at once.
+_KEPT = 8
+
+
+class Checker:
+    """A loaded rule base; safe to share between threads once made, as a check changes nothing but caches."""
+
+    def __init__(self, base: RuleBase, vocabulary: Vocabulary) -> None:
+        self.base = base
+        self.vocabulary = vocabulary
+        self._by_id = {rule.id: rule for rule in base.rules}
+        self._everything = self._compile(base.guidelines)
+        self._chosen: dict[frozenset[str], Situations] = {}
+
+    @property
+    def digest(self) -> str:
+        """`sha256:…` over the rule files, the vocabulary and every setting that changes a verdict."""
+        return self.base.digest
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in rule-file order."""
+        return self.base.rules
+
+    @property
+    def guidelines(self) -> tuple[str, ...]:
+        """Every guideline, in rule-file order."""
+        return self.base.guidelines
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_id[rule_id]
+
+    def check(
+        self,
+        facts: Mapping[str, FactValue],
+        *,
+        guidelines: Collection[str] | None = None,
+        include_all: bool = False,
+    ) -> CheckResult:
+        """Say what the guidance holds for this patient.
+
+        Args:
+            facts: What was stated, as `Vocabulary.parse` gives it; what is missing is unknown.
+            guidelines: Only these speak; None for all. Exits and cautions always do.
+            include_all: List findings that do not apply as well.
+
+        Raises:
+            FactError: a fact or guideline that does not exist, or a value out of range.
+        """
+        state = flat(self.vocabulary.parse(facts))
+        situations = self._situations(guidelines)
+        plan = situations.plan
+        completion = unstated_state(self.vocabulary, state)
+        memo: Memo = {}
+        now = situations.of(completion)
+        cells = plan.cells(completion)
+        result = (now.verdict, now.urgency)
+        settled = plan.is_fixed(plan.region(state, cells, core=False), result)
+        missing = missing_facts(situations, state, completion, settled=settled)
+        cautions = [each for each in self.base.cautions if each.when.truth(completion, memo)]
+        child = self.base.derived["child"].cases[True].truth(completion, memo) is True
+        urgency = now.governing.urgency if now.governing else None
+        studies = tuple(
+            as_study(row, rule, cautions, state, child=child) for row, rule in offered(now.studies, urgency, now.exits)
+        )
+        return CheckResult(
+            verdict=now.verdict,
+            urgency=now.urgency,
+            settled=settled,
+            settled_core=settled or plan.is_fixed(plan.region(state, cells, core=True), result),
+            governing=now.governing.id if now.governing else None,
+            studies=studies,
+            findings=self._findings(state, guidelines, include_all=include_all),
+            disagreements=self._disagreements(completion, memo, guidelines),
+            assumed=assumed_facts(missing, completion),
+            missing=missing,
+            exits=tuple(
+                Exit(each.id, each.name, each.urgency, each.text, each.recommendations, each.sources)
+                for each in now.exits
+            ),
+            gaps=tuple(Gap(each.id, each.text) for each in self.base.gaps if each.when.truth(completion, memo)),
+            why=smallest_reason(plan, state, result),
+            governing_source=now.governing.source if now.governing else None,
+            governing_statement=now.governing.statement if now.governing else None,
+            digest=self.digest,
+            all_blocked=bool(studies) and all(study.blocked for study in studies),
+        )
+
+    def _findings(self, state: State, guidelines: Collection[str] | None, *, include_all: bool) -> tuple[Finding, ...]:
+        memo: Memo = {}
+        findings = []
+        for rule in self.base.rules:
+            if guidelines is not None and rule.guideline not in guidelines:
+                continue
+            truth = rule.condition.truth(state, memo)
+            if truth is False and not include_all:
+                continue
+            support = tuple(dict.fromkeys(rule.condition.support(state, memo, truth)))
+            findings.append(
+                Finding(
+                    recommendation=rule.id,
+                    guideline=rule.guideline,
+                    status=_STATUS[truth],
+                    position=rule.position,
+                    urgency=rule.urgency,
+                    kind=rule.kind,
+                    use=rule.use,
+                    group=rule.group,
+                    statement=rule.statement,
+                    because=() if truth is None else support,
+                    missing=support if truth is None else (),
+                    source=rule.source,
+                )
+            )
+        return tuple(findings)
+
+    def _disagreements(
+        self, completion: State, memo: Memo, guidelines: Collection[str] | None
+    ) -> tuple[Disagreement, ...]:
+        found = []
+        for conflict in self.base.conflicts:
+            if conflict.when is None or not conflict.when.truth(completion, memo):
+                continue
+            sides = conflict.sides
+            if guidelines is not None:
+                sides = tuple(side for side in sides if side.guideline is None or side.guideline in guidelines)
+            if len(sides) > 1:
+                found.append(Disagreement(conflict.id, conflict.about, sides, conflict.handling))
+        return tuple(found)
+
+    def _situations(self, guidelines: Collection[str] | None) -> Situations:
+        if guidelines is None:
+            return self._everything
+        for name in guidelines:
+            if name not in self.base.guidelines:
+                raise FactError("guidelines", f"names {name!r}; the guidelines are {', '.join(self.base.guidelines)}")
+        chosen = frozenset(guidelines)
+        situations = self._chosen.get(chosen)
+        if situations is None:
+            while len(self._chosen) >= _KEPT:
+                self._chosen.pop(next(iter(self._chosen)), None)
+            situations = self._chosen[chosen] = self._compile(chosen)
+        return situations
+
+    def _compile(self, guidelines: Collection[str]) -> Situations:
+        ranked = [rule for rule in self.base.ranked() if rule.guideline in guidelines]
+        blocking = [leaf for each in self.base.cautions if each.level == "blocked" for leaf in each.when.leaves()]
+        plan = Plan(self.vocabulary, ranked, self.base.exits, blocking)
+        return Situations(plan, self.base.exits, self.base.cautions)
+
+
+def load_checker(
+    corpus: HasDocuments, *, guideline_priority: Sequence[str] | None = None, elderly_age: float | None = None
+) -> Checker:
+    """Load every rule, look up every quote, and compile what decides.
+
+    Raises:
+        RuleError: a rule file is wrong or a quote is not in the corpus.
+        SettingError: a priority or age that cannot be used.
+    """
+    vocabulary = load_vocabulary()
+    base = load_rules(corpus, guideline_priority=guideline_priority, elderly_age=elderly_age, vocabulary=vocabulary)
+    return Checker(base, vocabulary)
+
+
+def flat(facts: Mapping[str, FactValue]) -> dict[str, Value]:
+    """Facts by key: a set's members become `set.member`."""
+    state: dict[str, Value] = {}
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            state.update({f"{name}.{member}": truth for member, truth in value.items()})
+        else:
+            state[name] = value
+    return state
