@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from rich.markup import escape
 from rich.table import Table
 
 from eval.compare import Comparison, Difference
@@ -34,7 +35,7 @@ def failures_table(run: Run) -> Table:
     table = _table("Measure", "Case", "What was wrong", title="Misses")
     for measure in run.chosen():
         for record, score in run.misses(measure):
-            table.add_row(measure.name, record.id, score.note)
+            table.add_row(measure.name, record.id, escape(score.note))
     return table
 
 
@@ -79,7 +80,7 @@ def flips_table(comparison: Comparison) -> Table:
     table = _table("Measure", "Case", "Before", "After", "What was wrong", title="Changed cases")
     for each in comparison.differences:
         for flip in (*each.lost, *each.won):
-            table.add_row(each.measure.name, flip.id, f"{flip.before:.3g}", f"{flip.after:.3g}", flip.note)
+            table.add_row(each.measure.name, flip.id, f"{flip.before:.3g}", f"{flip.after:.3g}", escape(flip.note))
     return table
 
 
@@ -90,7 +91,7 @@ def gold_table(report: GoldReport) -> Table:
         table.add_row(name, f"{report.agreed[name]} of {total}", "", "", "")
         for each in report.disagreements:
             if each.measure == name:
-                table.add_row("", "", each.point.id, each.note, each.decided or "no")
+                table.add_row("", "", each.point.id, escape(each.note), escape(each.decided or "no"))
     return table
 
 
