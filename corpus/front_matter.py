@@ -1,0 +1,104 @@
+"""The provenance at the head of a Markdown file: YAML between two lines of `---`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import yaml
+
+from corpus.document import DocumentStatus
+from corpus.errors import DocumentError
+
+Origin = Literal["restatement", "user"]
+
+#: Letters, digits, dots and dashes: an id stands in a URL and before the `/` of a passage id.
+ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_KEYS = (
+    "id", "title", "publisher", "year", "edition", "status", "status_note", "country", "url", "population", "origin",
+)  # fmt: skip
+#: What a document of ours has to say, be it `null`; a user's own may leave out what it does not know.
+_OURS = ("id", "title", "publisher", "year", "edition", "status", "country", "url", "population", "origin")
+_FENCE = "---"
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What a file says of itself; None where it does not say."""
+
+    id: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+    edition: str | None = None
+    status: DocumentStatus | None = None
+    status_note: str | None = None
+    country: str | None = None
+    url: str | None = None
+    population: str | None = None
+
+
+def separate(content: str, file: str, origin: Origin) -> tuple[FrontMatter, str]:
+    """The front matter and the text that follows it; a user's file without any says nothing of itself.
+
+    Raises:
+        DocumentError: it is malformed, has an unknown key or a value that does not fit, or ours is missing one.
+    """
+    lines = content.split("\n")
+    fenced = lines[0].rstrip() == _FENCE
+    # A lone `---` above a text is a ruled line, not provenance: what follows has to look like keys.
+    if not fenced or (origin == "user" and not re.match(r"[A-Za-z_]+ *:", _first(lines[1:]))):
+        if origin == "restatement":
+            raise DocumentError(file, "front matter", "is missing; begin the file with `---` and the document's id.")
+        return FrontMatter(), content
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
+    if end is None:
+        raise DocumentError(file, "front matter", "has no end; close it with a line `---`.")
+    return _read("\n".join(lines[1:end]), file, origin), "\n".join(lines[end + 1 :])
+
+
+def _first(lines: list[str]) -> str:
+    return next((line for line in lines if line.strip()), "")
+
+
+def _read(block: str, file: str, origin: Origin) -> FrontMatter:
+    try:
+        found = yaml.safe_load(block)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 2}" if mark else "somewhere"
+        raise DocumentError(file, "front matter", f"is not YAML ({where}); quote values that hold a colon.") from error
+    if not isinstance(found, dict):
+        raise DocumentError(file, "front matter", "has to be `key: value` lines.")
+    for key in found:
+        if key not in _KEYS:
+            raise DocumentError(file, str(key), f"is not a known key; known are {', '.join(_KEYS)}.")
+    if origin == "restatement" and (missing := [key for key in _OURS if key not in found]):
+        raise DocumentError(file, missing[0], "is missing from the front matter; write `null` if there is none.")
+    if found.get("origin", origin) != origin:
+        raise DocumentError(file, "origin", f"has to be {origin!r} here; mend it or leave it out.")
+    return _checked(found, file)
+
+
+def _checked(found: Mapping[str, object], file: str) -> FrontMatter:
+    text = {key: _text(found.get(key), key, file) for key in _KEYS if key not in {"year", "status", "origin"}}
+    if (name := text["id"]) is not None and not ID.fullmatch(name):
+        raise DocumentError(file, "id", f"{name!r} does not fit; use small letters, digits, dots and dashes.")
+    year = found.get("year")
+    if year is not None and (isinstance(year, bool) or not isinstance(year, int) or year not in _YEARS):
+        raise DocumentError(file, "year", f"{year!r} is no year; write four digits, or `null`.")
+    status = found.get("status")
+    if status is not None and status not in get_args(DocumentStatus):
+        raise DocumentError(file, "status", f"{status!r} is not one of {', '.join(get_args(DocumentStatus))}.")
+    return FrontMatter(**text, year=year, status=status)  # type: ignore[arg-type]  # checked just above
+
+
+def _text(value: object, key: str, file: str) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        raise DocumentError(file, key, f"{value!r} has to be words; quote it, or write `null`.")
+    return value.strip()
