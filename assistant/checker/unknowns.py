@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.checker.condition import State, keys
-from assistant.checker.plan import Plan, most_urgent
+from assistant.checker.plan import Cells, Plan, most_urgent
 from assistant.checker.result import AssumedFact, MissingFact, Urgency, Verdict
 from assistant.checker.rule import URGENCIES, CautionRule, ExitRule, Rule
 from assistant.checker.space import Value, fact_of, unstated_state
@@ -50,9 +50,9 @@ class Situations:
         """Keys outside the deciding rules that change urgency or the first study."""
         self._known: dict[tuple[object, ...], Situation] = {}
 
-    def of(self, completion: State) -> Situation:
-        """The situation of a completed patient."""
-        outcome = self.plan.outcome(self.plan.cells(completion))
+    def of(self, completion: State, cells: Cells | None = None) -> Situation:
+        """The situation of a completed patient; `cells`, if given, are that patient's."""
+        outcome = self.plan.outcome(cells or self.plan.cells(completion))
         exits = tuple(each for each in self.exits if each.when.truth(completion, {}))
         blocking = tuple(each for each in self.blocking if each.when.truth(completion, {}))
         names = tuple(rule.id if rule else None for rule in (outcome.governing, outcome.studies))
@@ -93,12 +93,12 @@ def missing_facts(situations: Situations, state: State, completion: dict[str, Va
     plan = situations.plan
     before = situations.of(completion)
     changes: dict[str, _Change] = {}
-    for key, answered in _single_answers(situations, state, completion):
-        after = situations.of(answered)
+    cells = plan.cells(completion)
+    for key, answered, there in _single_answers(situations, state, completion, cells):
+        after = situations.of(answered, there)
         if parts := after.differs(before):
             _note(changes, (key,), parts, after)
     if not changes and not settled:
-        cells = plan.cells(completion)
         region = plan.region(state, cells, core=False)
         path = plan.nearest(cells, region, (before.verdict, before.urgency), other=True) or {}
         values = {key: plan.variables[plan.level[key]].cells[cell] for key, cell in path.items()}
@@ -121,22 +121,25 @@ def assumed_facts(missing: Iterable[MissingFact], completion: State) -> tuple[As
 
 
 def _single_answers(
-    situations: Situations, state: State, completion: dict[str, Value]
-) -> Iterator[tuple[str, dict[str, Value]]]:
+    situations: Situations, state: State, completion: dict[str, Value], cells: Cells
+) -> Iterator[tuple[str, dict[str, Value], Cells]]:
+    """Each key with a completion that answers it otherwise, and that completion's cells."""
     plan = situations.plan
-    asked = plan.asked(plan.cells(completion)) | situations.keys
-    for variable in plan.variables:
+    # No other key changes anything on its own.
+    asked = plan.asked(cells) | situations.keys
+    for level, variable in enumerate(plan.variables):
         key, fact = variable.key, variable.fact
         if key in state or (key not in asked and not fact.unstated_only_if_no_member_is_true):
             continue
         for cell in variable.known_cells:
             value = variable.cells[cell]
-            if value is None or (key in completion and cell == variable.cell_of(completion[key])):
+            if value is None or cell == cells[level]:
                 continue
             if fact.unstated_only_if_no_member_is_true:
-                yield key, unstated_state(plan.vocabulary, {**state, key: value})
+                answered = unstated_state(plan.vocabulary, {**state, key: value})
+                yield key, answered, plan.cells(answered)
             else:
-                yield key, {**completion, key: value}
+                yield key, {**completion, key: value}, [*cells[:level], cell, *cells[level + 1 :]]
 
 
 def _note(changes: dict[str, _Change], changed: Iterable[str], parts: Iterable[Part], after: Situation) -> None:
