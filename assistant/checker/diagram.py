@@ -174,30 +174,29 @@ class Diagram:
         """The fewest changes to `start` that lead to one of `results`.
 
         Returns:
-            Level to new cell; ties go to the earlier variable and cell. None where no patient within `allowed` gets
-            there.
+            Level to new cell; ties go to the variable asked first. None where no patient within `allowed` gets there.
         """
-        best: dict[Node, tuple[int, tuple[tuple[int, int], ...]] | None] = {}
-
-        def visit(node: Node) -> tuple[int, tuple[tuple[int, int], ...]] | None:
-            if node < 0:
-                return (0, ()) if results(~node) else None
-            if node in best:
-                return best[node]
-            level = self.levels[node]
-            found: tuple[int, tuple[tuple[int, int], ...]] | None = None
-            for cell in sorted(allowed[level], key=lambda cell: (cell != start[level], cell)):
-                below = visit(self.children[node][cell])
-                if below is None:
-                    continue
-                moved = below if cell == start[level] else (below[0] + 1, ((level, cell), *below[1]))
-                if found is None or moved[0] < found[0]:
-                    found = moved
-            best[node] = found
-            return found
-
-        path = visit(node)
-        return None if path is None else dict(path[1])
+        # By number of changes: each layer holds the nodes that need one change more than the layer before.
+        layer: list[tuple[Node, tuple[tuple[int, int], ...]]] = [(node, ())]
+        seen: set[Node] = set()
+        while layer:
+            further: list[tuple[Node, tuple[tuple[int, int], ...]]] = []
+            for first, changes in layer:
+                node, way = first, True
+                while way and node >= 0 and node not in seen:
+                    seen.add(node)
+                    level = self.levels[node]
+                    below = self.children[node]
+                    unchanged = start[level]
+                    further.extend(
+                        (below[cell], (*changes, (level, cell))) for cell in allowed[level] if cell != unchanged
+                    )
+                    way = unchanged in allowed[level]
+                    node = below[unchanged]
+                if way and node < 0 and results(~node):
+                    return dict(changes)
+            layer = further
+        return None
 
     def size(self, node: Node) -> int:
         """How many inner nodes hang below (and at) this one."""
