@@ -1,1 +1,48 @@
 """Decides (checker) and says (compose, verify): the assistant itself."""
+
+from assistant.answer import Answer, Citation, Question, Statement, Verification
+from assistant.assistant import Assistant
+from assistant.build import build_assistant
+from assistant.conversation import Conversation, ConversationStore, MemoryStore
+from assistant.errors import (
+    ConversationError,
+    FactError,
+    IndicatedError,
+    MessageError,
+    RuleError,
+    SettingError,
+    VocabularyError,
+    WordingError,
+)
+from assistant.patient import PatientFacts
+from assistant.settings import Settings, load_settings
+from assistant.vocabulary import Audience, FactDefinition, FactValue, Vocabulary, load_vocabulary
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Audience",
+    "Citation",
+    "Conversation",
+    "ConversationError",
+    "ConversationStore",
+    "FactDefinition",
+    "FactError",
+    "FactValue",
+    "IndicatedError",
+    "MemoryStore",
+    "MessageError",
+    "PatientFacts",
+    "Question",
+    "RuleError",
+    "SettingError",
+    "Settings",
+    "Statement",
+    "Verification",
+    "Vocabulary",
+    "VocabularyError",
+    "WordingError",
+    "build_assistant",
+    "load_settings",
+    "load_vocabulary",
+]

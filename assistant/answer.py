@@ -1,4 +1,4 @@
-"""The answer object of the contract, section 3: one shape for the API, the widget, Slack, the CLI and the evaluation."""
+"""The answer object of the contract, section 3: one shape for API, widget, Slack, CLI and evaluation."""
 
 from __future__ import annotations
 

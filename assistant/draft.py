@@ -18,6 +18,8 @@ class DraftStatement:
     origin: Origin
     part: str = ""
     """As `Statement.part`: lead, study, why, change, caution, disagreement, question, safety."""
+    basis: str = ""
+    """For a model's words, the sentence they stand for, whose words they may use."""
 
 
 @dataclass(frozen=True)

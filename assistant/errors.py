@@ -27,6 +27,10 @@ class RuleError(IndicatedError):
     """A rule file is wrong: its author mends the named rule."""
 
 
+class WordingError(IndicatedError):
+    """A file under `wording/` is wrong: its author mends the named file and key."""
+
+
 class SettingError(IndicatedError):
     """A setting is wrong: the operator mends it."""
 

@@ -1,0 +1,267 @@
+"""The flow of an answer: understand, check, retrieve, compose, verify."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.answer import Answer, Kind, Statement, Verification
+from assistant.checker import Checker, CheckResult, check_to_json
+from assistant.citing import Citations, Passages
+from assistant.compose import compose
+from assistant.conversation import Conversation, ConversationStore
+from assistant.draft import Draft, DraftStatement
+from assistant.facts_in_turn import merged
+from assistant.follow_up import follow_up, supposing, wants_patient_words
+from assistant.markdown import markdown
+from assistant.message import check_message
+from assistant.patient import PatientFacts
+from assistant.understanding import Intent, Reading
+from assistant.verify import verify
+from assistant.vocabulary import Audience, load_vocabulary
+from assistant.wording import load_wording, wording_digest
+from corpus import Corpus
+
+if TYPE_CHECKING:
+    from index import Hit, Index
+
+
+#: Messages that are answered by a fixed sentence.
+_FIXED = frozenset({"greeting", "thanks", "unclear", "out_of_scope"})
+
+
+class ReadsMessages(Protocol):
+    """Free text to facts and intent; never fails."""
+
+    def read(
+        self, message: str, *, turn: int = 1, known: PatientFacts = ..., asked: Sequence[str] = ()
+    ) -> Reading: ...
+
+
+class Informs(Protocol):
+    """Answers a question about the guidance from passages."""
+
+    def __call__(
+        self, question: str, index: Index, *, audience: Audience, checker: Checker, studies: Sequence[str] = ()
+    ) -> Draft: ...
+
+
+class Phrases(Protocol):
+    """Puts a draft into other words; None where it cannot."""
+
+    def phrase(self, draft: Draft, *, audience: Audience) -> Draft | None: ...
+
+
+class Assistant:
+    """Answers messages and checks facts; safe to share between threads."""
+
+    def __init__(self, *, corpus: Corpus, index: Index, checker: Checker, reader: ReadsMessages, inform: Informs,
+                 store: ConversationStore, phraser: Phrases | None = None) -> None:  # fmt: skip
+        self.corpus = corpus
+        self._index = index
+        self._checker = checker
+        self._reader = reader
+        self._inform = inform
+        self._store = store
+        self._phraser = phraser
+        self._rules = {rule.id: rule for rule in checker.rules}
+        self._passages = Passages(corpus)
+        self.digest: Mapping[str, str] = {
+            "rules": checker.digest,
+            "corpus": f"sha256:{corpus.sha256}",
+            "index": index.digest,
+            "model": index.model,
+            "wording": wording_digest(),
+        }
+
+    def answer(self, message: str, *, conversation_id: str | None = None, audience: Audience = "clinician",
+               facts: object = None) -> Answer:  # fmt: skip
+        """Answer one message, in the conversation with this id or in a new one.
+
+        Args:
+            facts: What is known for certain, as plain values; it wins over this message's words.
+
+        Raises:
+            MessageError: a message that cannot be read.
+            FactError: a fact that is not in the vocabulary or out of range.
+            ConversationError: there is no conversation with this id.
+        """
+        check_message(message)
+        confirmed = PatientFacts() if facts is None else PatientFacts.confirmed(facts)
+        with self._store.hold(conversation_id or self._store.start().id) as conversation:
+            return self._answer(message, confirmed, conversation, audience)
+
+    def check(self, facts: object, *, guidelines: Collection[str] | None = None, include_all: bool = False,
+              audience: Audience = "clinician") -> dict[str, Any]:  # fmt: skip
+        """The contract's check (section 2) of plain facts, with the citations its numbers stand for.
+
+        Raises:
+            FactError: a fact or guideline that does not exist, or a value out of range.
+        """
+        result = self._checker.check(load_vocabulary().parse(facts), guidelines=guidelines, include_all=include_all)
+        citations = Citations(self.corpus, self._passages)
+        checked = check_to_json(result, number=citations.number, audience=audience)
+        return {**checked, "citations": [each.to_json() for each in citations.all()]}
+
+    def search(self, query: str, max_hits: int) -> tuple[Hit, ...]:
+        """Passages for a query, best first.
+
+        Raises:
+            MessageError: a query that cannot be read.
+        """
+        check_message(query)
+        return self._index.search(query, max_hits=max_hits)
+
+    def _answer(
+        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience
+    ) -> Answer:
+        clock = _Clock()
+        with clock.time("understand"):
+            turn = self._understood(message, confirmed, conversation, audience)
+        said = self._draft(turn, clock)
+        with clock.time("verify"):
+            draft, verification = self._verified(said, turn)
+        answer = self._finished(replace(said, draft=draft), verification, turn, clock)
+        asked = tuple(question.fact for question in answer.questions)
+        self._store.save(conversation.after(message, turn.facts, asked=asked, audience=audience))
+        return answer
+
+    def _understood(
+        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience
+    ) -> _Turn:
+        known = conversation.facts.updated(confirmed)
+        reading = self._reader.read(message, turn=conversation.turns + 1, known=known, asked=conversation.asked)
+        facts = merged(conversation.facts, confirmed, reading)
+        intent = reading.intent
+        if intent in {"greeting", "thanks", "unclear"} and (confirmed or reading.facts or reading.forget):
+            intent = "case"
+        elif intent == "unclear" and facts and conversation.asked:
+            # "I do not know" to our questions: the case stands as it did.
+            intent = "follow_up"
+        elif intent == "follow_up" and not facts and not reading.hypothetical:
+            intent = "information"
+        words: Audience = "patient" if wants_patient_words(message) else audience
+        return _Turn(message, reading, intent, facts, conversation.id, words)
+
+    def _draft(self, turn: _Turn, clock: _Clock) -> _Said:
+        """What to say, and the check behind it if it is about a patient."""
+        if turn.intent in _FIXED:
+            text = load_wording(turn.audience).fixed[turn.intent]
+            kind: Kind = "out_of_scope" if turn.intent == "out_of_scope" else "clarification"
+            return _Said(Draft(kind, (DraftStatement(text, (), "fixed", "lead"),)))
+        if turn.intent == "information":
+            with clock.time("retrieve"):
+                return _Said(self._informed(turn))
+
+        supposed = turn.reading.hypothetical
+        facts = turn.facts.updated(supposed)
+        with clock.time("check"):
+            result = self._checker.check(facts.values())
+        with clock.time("compose"):
+            draft = compose(result, facts, audience=turn.audience, studies=turn.reading.studies,
+                            corpus=self.corpus, rules=self._rules)  # fmt: skip
+            if supposed:
+                draft = supposing(draft, supposed, turn.audience)
+            elif turn.intent == "follow_up":
+                draft = follow_up(draft, turn.message, result, audience=turn.audience, studies=turn.reading.studies,
+                                  corpus=self.corpus, rules=self._rules)  # fmt: skip
+        if turn.intent == "both":
+            with clock.time("retrieve"):
+                informed = self._informed(turn)
+            if informed.kind == "information":
+                draft = replace(draft, statements=(*draft.statements, *informed.statements))
+        return _Said(draft, result, supposed)
+
+    def _informed(self, turn: _Turn) -> Draft:
+        return self._inform(turn.message, self._index, audience=turn.audience, checker=self._checker,
+                            studies=turn.reading.studies)  # fmt: skip
+
+    def _verified(self, said: _Said, turn: _Turn) -> tuple[Draft, Verification]:
+        """The draft as far as it stands; a model's words only if they make a whole answer, else the template's."""
+        def checked(draft: Draft) -> tuple[Draft, Verification]:
+            facts = turn.facts.updated(said.supposed)
+            return verify(draft, self.corpus, said.result, facts=facts, audience=turn.audience)
+
+        phrased = None
+        if self._phraser is not None and said.draft.kind in {"indication", "information"}:
+            phrased = self._phraser.phrase(said.draft, audience=turn.audience)
+        if phrased is None:
+            return checked(said.draft)
+        draft, verification = checked(phrased)
+        if draft.composer == phrased.composer and len(draft.statements) == len(phrased.statements):
+            return draft, verification
+        template, own = checked(said.draft)
+        return template, Verification(own.grounded, (*verification.dropped, *own.dropped))
+
+    def _finished(self, said: _Said, verification: Verification, turn: _Turn, clock: _Clock) -> Answer:
+        citations = Citations(self.corpus, self._passages)
+        statements = tuple(
+            Statement(each.text, tuple(dict.fromkeys(map(citations.number, each.sources))), each.origin, each.part)
+            for each in said.draft.statements
+        )
+        check = None
+        if said.result is not None:
+            # Numbered after the statements: what the text cites comes first in the list.
+            check = check_to_json(said.result, number=citations.number, audience=turn.audience)
+            if said.supposed:
+                check["supposed"] = said.supposed.to_json()
+        return Answer(
+            answer_id=uuid.uuid4().hex,
+            conversation_id=turn.conversation_id,
+            kind=said.draft.kind,
+            text=markdown(statements, said.draft.questions, load_wording(turn.audience)),
+            statements=statements,
+            citations=citations.all(),
+            check=check,
+            facts=turn.facts,
+            questions=said.draft.questions,
+            verification=verification,
+            composer=said.draft.composer,
+            digest=self.digest,
+            audience=turn.audience,
+            timing_ms=clock.done(),
+        )
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """One message, understood."""
+
+    message: str
+    reading: Reading
+    intent: Intent
+    facts: PatientFacts
+    """All facts of the conversation, this message's included."""
+    conversation_id: str
+    audience: Audience
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is going to be said, the check behind it, and what that check only supposes."""
+
+    draft: Draft
+    result: CheckResult | None = None
+    supposed: PatientFacts = field(default_factory=PatientFacts)
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._steps = dict.fromkeys(("understand", "check", "retrieve", "compose", "verify"), 0.0)
+
+    @contextmanager
+    def time(self, step: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self._steps[step] += (time.perf_counter() - began) * 1000
+
+    def done(self) -> dict[str, float]:
+        total = (time.perf_counter() - self._began) * 1000
+        return {step: round(value, 3) for step, value in {**self._steps, "total": total}.items()}

@@ -1,0 +1,206 @@
+"""What a sentence claims that can be checked: numbers, studies, ratings, stance on imaging, populations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Stance = Literal["for", "against", "later"]
+
+_WORD_NUMBERS = {
+    word: str(n)
+    for n, word in enumerate((
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ))
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}  # fmt: skip
+_UNITS = r"weeks?|days?|months?|years?|hours?|h|ml|mg|msv|mgy|cm|mm|m|ft|%|per cent"
+#: Not part of a name or level such as L4, NG59 or B27, and not glued to a letter after it except its unit.
+_NUMBER = re.compile(rf"(?<![\w.,-])(\d+(?:\.\d+)?)(?:[ -]?({_UNITS}))?(?![\w])|(?<=\d-)(\d+)(?!\w)", re.IGNORECASE)
+_SPELLED = re.compile(rf"\b({'|'.join(_WORD_NUMBERS)})\b(?:[ -]({_UNITS})\b)?", re.IGNORECASE)
+_DAYS = {"week": 7.0, "day": 1.0}
+
+#: Studies by modality, the more specific first: what one pattern takes, the next do not see.
+_MODALITIES: tuple[tuple[str, str], ...] = (
+    ("pet_ct", r"(?:FDG-)?PET(?:/CT)?"),
+    ("bone_scan", r"bone scans?(?: with SPECT(?: or SPECT/CT)?)?|SPECT or SPECT/CT|SPECT(?:/CT)?|scintigraphy"),
+    ("discography", r"(?:discography and post-discography CT)|discogra\w+|disc test"),
+    ("myelography", r"(?:CT )?myelogra\w+(?: and post-myelography CT)?"
+                    r"|(?:CT scan|X-ray test) of [^.;]*?dye put in by a needle"),
+    ("cta", r"CTA\b|CT angiogra\w+(?: \(CTA\))?|CT scan of the(?: \w+)* arteries"),
+    ("mra", r"MRA\b|MR angiogra\w+(?: \(MRA\))?|MRI scan of the(?: \w+)* arteries"),
+    ("angiography", r"arteriogra\w+|angiogra\w+|test of the(?: \w+)* arteries"),
+    ("dxa", r"DXA|bone density"),
+    ("nuclear", r"gallium scan|white-cell(?: and sulfur colloid)? scan|WBC scan|nuclear tests?|scan that tracks white"),
+    ("biopsy", r"biops\w+"),
+    ("ultrasound", r"(?:duplex )?ultrasound|\bUS\b(?= (?:duplex|spine|sacroiliac|intravascular))"),
+    ("other", r"ankle-brachial index|blood pressure test at the ankle"),
+    ("laboratory", r"\bESR\b"),
+    ("mri", r"MRIs?\b|magnetic resonance"),
+    ("ct", r"CT\b"),
+    ("xray", r"X-rays?|radiogra\w+|plain films?"),
+)  # fmt: skip
+_MODALITY = re.compile("|".join(f"(?P<{name}>\\b(?:{words}))" for name, words in _MODALITIES), re.IGNORECASE)
+
+_REGIONS = (
+    ("sacroiliac", r"sacroiliac|joints at the base of the spine"),
+    ("area_of_interest", r"area of interest|(?:painful|affected|sore) part|level not stated"),
+    ("whole_spine", r"(?:whole|complete|full|entire)[- ]spine"),
+    ("thoracic_and_lumbar", r"thoracic and lumbar|thoracolumbar|middle and lower back"),
+    ("thoracic", r"thoracic|mid-?back"),
+    ("lumbar", r"lumbar|lower back|low back"),
+    ("pelvis", r"pelvis|hip bones"),
+    ("whole_body", r"whole body"),
+    ("leg", r"\blegs?\b|lower extremity"),
+)
+_REGION = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _REGIONS), re.IGNORECASE)
+_CONTRASTS = (
+    ("both", r"(?:without and with|with and without)(?: IV)?(?: contrast| dye)?"),
+    ("none", r"without(?: IV)? (?:contrast|dye)|\bplain\b"),
+    ("with", r"with(?: IV)? (?:contrast|dye)|contrast (?=MRI|CT)"),
+)
+_CONTRAST = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _CONTRASTS), re.IGNORECASE)
+
+_RATING = re.compile(
+    r"Usually Not Appropriate|Usually Appropriate|May Be Appropriate(?: \(Disagreement\))?|Immediate imaging"
+    r"|Defer imaging after a trial of therapy|\d of 9"
+)
+_AGAINST = re.compile(
+    r"\bnot (?:yet )?(?:be )?(?:usually )?"
+    r"(?:indicated|appropriate|advised|offered|recommended|needed|routine\w*|support\w*)"
+    r"|\bno (?:other |further |routine |plain |advanced |lumbar |new |repeat )*"
+    r"(?:imaging|x-rays?|mri|ct|scans?|tests?|study)\b"
+    r"|\b(?:do|does|should) not (?:image|repeat|scan|use|support|offer)\b|\bwithout (?:any )?imaging\b"
+    r"|\bnone of the\b[^.;]*\bappropriate\b|\bnot (?:at the first|primary|routinely)\b|\bUsually Not Appropriate\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\bunless (?:a|the) trial\b|\bonly (?:if|after)\b|\bnot yet\b|\buntil\b|\btreat first\b|\bno scan yet\b"
+    r"|\bimage yet\b|\bDefer imaging\b|\bwait at least\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"(?<!not )(?<!not yet )\b(?:indicated|Usually Appropriate|advised|advises|appropriate)\b|\bstraight away\b"
+    r"|\b(?:May Be Appropriate|Immediate imaging|early imaging|offer imaging|may help|might help|scan may help)\b"
+    r"|(?<!not )\bimage\b(?! yet)|\bstart with\b|\bfirst study\b|\bnext study\b",
+    re.IGNORECASE,
+)
+_POPULATIONS = (
+    ("child", r"\bchild(?:ren)?\b|paediatric|pediatric|\bunder 1[68]\b"),
+    ("pregnant", r"pregnan\w+"),
+    ("breastfeeding", r"breast-?feed\w+|lactat\w+"),
+    ("women", r"\bwom[ae]n\b"),
+    ("men", r"\bm[ae]n\b"),
+)
+_STOP = frozenset({
+    "the", "and", "for", "with", "without", "from", "that", "this", "there", "here", "when", "where", "which", "what",
+    "who", "whom", "into", "onto", "than", "then", "them", "they", "are", "was", "were", "has", "have", "had", "been",
+    "being", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "not", "but", "only", "also",
+    "any", "all", "each", "other", "such", "very", "more", "most", "less", "least", "one", "two", "its", "his", "her",
+    "our", "your", "their", "you",
+})  # fmt: skip
+_NEGATION = re.compile(r"\b(?:no|not|never|none|nor|without|unless|cannot|neither)\b|n't\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z'-]+")
+
+
+@dataclass(frozen=True)
+class StudyMention:
+    """A study as a sentence names it; no region and no contrast where it does not say."""
+
+    modality: str
+    regions: frozenset[str]
+    contrast: str | None
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What one text claims."""
+
+    numbers: frozenset[tuple[float, str]]
+    """Value and unit; weeks count as days, "" is no unit."""
+    studies: tuple[StudyMention, ...]
+    ratings: frozenset[str]
+    stances: frozenset[Stance]
+    populations: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def claims(text: str) -> Claims:
+    """Read the claims of a text."""
+    found: set[Stance] = set()
+    if _AGAINST.search(text):
+        found.add("against")
+    if _LATER.search(text):
+        found.add("later")
+    if _FOR.search(_AGAINST.sub(" ", text)):
+        found.add("for")
+    return Claims(
+        numbers=frozenset(_numbers(text)),
+        studies=tuple(dict.fromkeys(_studies(text))),
+        ratings=frozenset(_RATING.findall(text)),
+        stances=frozenset(found),
+        populations=frozenset(name for name, words in _POPULATIONS if re.search(words, text, re.IGNORECASE)),
+    )
+
+
+def negations(text: str) -> int:
+    """How many words deny something.
+
+    >>> negations("No X-ray unless a trial of care fails.")
+    2
+    """
+    return len(_NEGATION.findall(_CONTRAST.sub(" ", text)))
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    """The content words of a text, cut to a stem."""
+    words = (word.lower().strip("-'") for word in _TOKEN.findall(text))
+    return frozenset(_stem(word) for word in words if len(word) > 2 and word not in _STOP)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "s", "y", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _numbers(text: str) -> Iterator[tuple[float, str]]:
+    for match in _NUMBER.finditer(text):
+        yield _counted(match[1] or match[3], match[2])
+    for match in _SPELLED.finditer(text):
+        # "one" alone is a pronoun more often than a number.
+        if match[1].lower() != "one" or match[2]:
+            yield _counted(_WORD_NUMBERS[match[1].lower()], match[2])
+
+
+def _counted(number: str, unit: str | None) -> tuple[float, str]:
+    name = (unit or "").lower()
+    name = {"per cent": "%", "h": "hour"}.get(name, name.rstrip("s") if len(name) > 2 else name)
+    if name in _DAYS:
+        return float(number) * _DAYS[name], "day"
+    return float(number), name
+
+
+def _studies(text: str) -> Iterator[StudyMention]:
+    found = list(_MODALITY.finditer(text))
+    for at, match in enumerate(found):
+        # A study's region and contrast stand after it, before the next study or the end of the clause.
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        clause = re.split(r"[;.|]|, rated", text[match.start() : end])[0]
+        # "plain MRI", "full-spine radiography": what stands just before counts as well.
+        before = text[max(0, match.start() - 12) : match.start()]
+        contrast = _CONTRAST.search(clause) or re.search(r"(?P<none>\bplain )$", before, re.IGNORECASE)
+        yield StudyMention(
+            modality=str(match.lastgroup),
+            regions=frozenset(str(each.lastgroup) for each in _REGION.finditer(_full(before) + clause)),
+            contrast=contrast.lastgroup if contrast and match.lastgroup in {"mri", "ct", "mra"} else None,
+        )
+
+
+def _full(before: str) -> str:
+    return "full-spine " if re.search(r"(?:full|whole)[- ]spine $", before, re.IGNORECASE) else ""

@@ -1,0 +1,134 @@
+"""Does the cited text carry a sentence? Each way in which it may not is a reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.checker import Source
+from assistant.claims import Claims, StudyMention, claims, negations, stems
+
+#: The share of a passage or model sentence's content words that its sources must hold.
+_LEAST_SHARED = 0.6
+#: From this share on, a sentence is taken as a copy, and must deny as often as its source does.
+_NEARLY_A_COPY = 0.85
+#: A source that leaves the level open supports a study at the level that hurts.
+_OPEN_REGION = "area_of_interest"
+#: How a sentence says that a source is silent on a study.
+_NOT_MENTIONED = "does not mention"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a statement may rest on."""
+
+    sources: tuple[Source, ...]
+    provenance: str
+    """Titles, editions and headings of the cited documents and sections: they carry names and years, no guidance."""
+    basis: str = ""
+    """The verified sentence that a model's words stand for."""
+
+
+def unsupported(text: str, evidence: Evidence, *, by_words: bool) -> Iterator[str]:
+    """Why the sources do not carry the text; nothing if they do.
+
+    Args:
+        text: The sentence without the patient's own facts, which the sources need not hold.
+        by_words: Ask for shared content words as well: for sentences that no rule has made.
+    """
+    quotes = [source.quote for source in evidence.sources]
+    said, held = claims(text), [claims(quote) for quote in quotes]
+    yield from _numbers(said, held, claims(evidence.provenance))
+    if _NOT_MENTIONED in text:
+        yield from _mentioned(said, held)
+        return
+    yield from study_problems(said, held)
+    yield from _ratings(said, evidence.sources, held)
+    yield from _stance(said, held)
+    yield from _populations(said, held, claims(evidence.provenance))
+    yield from _words(text, [*quotes, *([evidence.basis] if evidence.basis else [])], evidence.provenance,
+                      by_words=by_words)  # fmt: skip
+
+
+def _mentioned(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
+    carried = {mention.modality for each in held for mention in each.studies}
+    for study in said.studies:
+        if study.modality in carried:
+            yield f"it says that {study.modality} is not mentioned, and it is"
+
+
+def _numbers(said: Claims, held: Sequence[Claims], provenance: Claims) -> Iterator[str]:
+    carried = {number for each in held for number in each.numbers} | provenance.numbers
+    scores = {(float(each.split(" ")[0]), "") for each in said.ratings if each.endswith("of 9")} | {(9.0, "")}
+    for value, unit in sorted(said.numbers - carried):
+        if (value, unit) in scores and any(each.endswith("of 9") for each in said.ratings):
+            continue
+        yield f"the number {value:g}{f' {unit}' if unit else ''} is not in what it cites"
+
+
+def study_problems(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
+    """Studies that no source names, at that region and with that contrast."""
+    carried = [mention for each in held for mention in each.studies]
+    for study in said.studies:
+        if not any(_carries(each, study) for each in carried):
+            where = " and ".join(sorted(study.regions)) or "no region"
+            yield f"the study {study.modality} ({where}, contrast {study.contrast}) is not in what it cites"
+
+
+def _carries(held: StudyMention, said: StudyMention) -> bool:
+    if held.modality != said.modality:
+        return False
+    if not said.regions <= held.regions and _OPEN_REGION not in held.regions:
+        return False
+    return said.contrast is None or held.contrast == said.contrast
+
+
+def _ratings(said: Claims, sources: Sequence[Source], held: Sequence[Claims]) -> Iterator[str]:
+    for rating in sorted(said.ratings):
+        if rating.endswith(" of 9"):
+            score = rating.split(" ")[0]
+            carrying = [i for i, source in enumerate(sources) if f"| {score} |" in source.quote]
+        else:
+            carrying = [i for i, each in enumerate(held) if rating in each.ratings]
+        if not carrying:
+            yield f"the rating {rating} is not in what it cites"
+            continue
+        # A line that gives the rating alone speaks for the studies of its own section.
+        alone = {sources[i].section for i in carrying if not held[i].studies}
+        for study in said.studies:
+            named = [i for i, each in enumerate(held) if any(_carries(one, study) for one in each.studies)]
+            if not any(i in carrying or sources[i].section in alone for i in named):
+                yield f"what it cites does not rate {study.modality} {rating}"
+
+
+def _stance(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
+    carried = {stance for each in held for stance in each.stances}
+    if "against" in said.stances and carried and not carried & {"against", "later"}:
+        yield "it speaks against imaging, what it cites does not"
+    if said.stances == {"for"} and carried and "for" not in carried:
+        yield "it speaks for imaging, what it cites does not"
+    if "later" in said.stances and carried and not carried & {"later", "against"}:
+        yield "it puts imaging off, what it cites does not"
+
+
+def _populations(said: Claims, held: Sequence[Claims], provenance: Claims) -> Iterator[str]:
+    carried = {each for one in held for each in one.populations} | provenance.populations
+    for population in sorted(said.populations - carried):
+        yield f"it speaks of {population}, what it cites does not"
+
+
+def _words(text: str, quotes: Sequence[str], provenance: str, *, by_words: bool) -> Iterator[str]:
+    wanted = stems(text) - stems(provenance)
+    if not wanted:
+        return
+    shared = [len(wanted & stems(quote)) / len(wanted) for quote in quotes]
+    together = len(wanted & frozenset().union(*(stems(quote) for quote in quotes))) / len(wanted)
+    if by_words and together < _LEAST_SHARED:
+        yield "too few of its words are in what it cites"
+        return
+    best = max(range(len(quotes)), key=lambda i: (shared[i], -i))
+    if shared[best] >= _NEARLY_A_COPY and len(wanted) >= 4:
+        own, theirs = negations(text), negations(quotes[best])
+        # A sentence that leaves the second half out may deny less often, but never nothing where its source denies.
+        if own > theirs or (own == 0 and theirs > 0 and len(stems(quotes[best]) - wanted) <= 2):
+            yield "it denies what the source does not, or leaves a denial out"

@@ -1,0 +1,216 @@
+"""The verifier: a statement that its citations do not carry, or that disagrees with the verdict, is not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Verification
+from assistant.checker import CheckResult, Source
+from assistant.claims import claims
+from assistant.draft import Draft, DraftStatement
+from assistant.labels import Labels
+from assistant.patient import PatientFacts
+from assistant.phrases import known, sentence
+from assistant.support import Evidence, study_problems, unsupported
+from assistant.vocabulary import Audience, Vocabulary, load_vocabulary
+from assistant.wording import Wording, load_wording
+from corpus import Corpus
+
+#: What the leading line of a verdict may and must say about imaging.
+_STANCES = {
+    "indicated": ({"for"}, {"against", "later"}),
+    "may_be_indicated": ({"for"}, {"against"}),
+    "deferred": ({"later"}, set()),
+    "not_indicated": ({"against"}, {"for"}),
+    "not_covered": (set(), {"for", "against"}),
+}
+
+
+def verify(
+    draft: Draft,
+    corpus: Corpus,
+    result: CheckResult | None,
+    *,
+    facts: PatientFacts | None = None,
+    audience: Audience = "clinician",
+) -> tuple[Draft, Verification]:
+    """Keep what stands; if no whole answer is left, give a smallest one that quotes the governing recommendation.
+
+    Args:
+        result: The check behind an answer about a patient; None for one about the guidance.
+        facts: The patient's, whose numbers and findings a statement may repeat without a source.
+    """
+    verifier = _Verifier(corpus, result, facts or PatientFacts(), load_wording(audience))
+    kept: list[DraftStatement] = []
+    dropped: list[dict[str, str]] = []
+    for statement in draft.statements:
+        reason = next(verifier.problems(statement), None)
+        if reason is None:
+            kept.append(statement)
+        else:
+            dropped.append({"text": statement.text, "reason": reason})
+    whole = Draft(draft.kind, tuple(kept), draft.questions, draft.composer)
+    if dropped and not verifier.is_whole(whole):
+        whole = verifier.smallest(draft)
+    return whole, Verification(whole.kind == draft.kind, tuple(dropped))
+
+
+class _Verifier:
+    def __init__(self, corpus: Corpus, result: CheckResult | None, facts: PatientFacts, wording: Wording) -> None:
+        self.corpus = corpus
+        self.result = result
+        self.wording = wording
+        self.labels = Labels(corpus, wording)
+        self.own_words = _own_words(facts, wording)
+        self.known_places = _places(result) if result else None
+
+    def problems(self, statement: DraftStatement) -> Iterator[str]:
+        """Every reason why a statement may not be sent."""
+        for source in statement.sources:
+            yield from self._inexact(source)
+        if statement.part == "lead" and self.result is not None:
+            yield from self._verdict(statement)
+        if statement.origin == "fixed":
+            return
+        if not statement.sources:
+            yield "it cites nothing"
+            return
+        if self.known_places is not None and statement.origin != "passage":
+            for source in statement.sources:
+                if (source.document, source.section) not in self.known_places:
+                    yield f"{source.document}/{source.section} is no part of the check"
+        yield from self._names(statement)
+        if statement.part in {"caution", "exit"} and self.result is not None:
+            # These sentences are the rule base's own, written for their sources; they are compared, not read.
+            yield from self._record(statement)
+            return
+        evidence = Evidence(statement.sources, self._provenance(statement.sources), statement.basis)
+        yield from unsupported(self._without_own_words(statement), evidence, by_words=statement.origin != "checker")
+
+    def is_whole(self, draft: Draft) -> bool:
+        """Whether what is left answers: the verdict, and before it whatever is an emergency."""
+        if self.result is None:
+            return any(each.origin != "fixed" for each in draft.statements) or draft.kind != "information"
+        safety = [each for each in draft.statements if each.part == "safety"]
+        exits = [each for each in draft.statements if each.part == "exit"]
+        if self.result.urgency == "emergency" and (not safety or draft.statements[0].part != "safety"):
+            return False
+        return any(each.part == "lead" for each in draft.statements) and len(exits) >= len(self.result.exits)
+
+    def smallest(self, draft: Draft) -> Draft:
+        """The verdict with the governing recommendation as it stands, or that there is no answer."""
+        if self.result is None:
+            text = self.wording.fixed["nothing_stands"]
+            return Draft("no_evidence", (DraftStatement(text, (), "fixed", "lead"),))
+        statements = [each for each in draft.statements if each.origin == "fixed" and each.part == "safety"]
+        if self.result.urgency == "emergency" and not statements:
+            statements.append(DraftStatement(self.wording.say("emergency.default"), (), "fixed", "safety"))
+        statements += [DraftStatement(each.text, each.sources, "checker", "exit") for each in self.result.exits]
+        lead = self.wording.say(f"smallest.{self.result.verdict}")
+        statements.append(DraftStatement(lead, (), "fixed", "lead"))
+        if self.result.governing_source:
+            source = self.result.governing_source
+            text = f"{self.labels.of(source.document)}: {source.quote}"
+            statements.append(DraftStatement(text, (source,), "checker", "why"))
+        return Draft(draft.kind, tuple(statements), draft.questions)
+
+    def _inexact(self, source: Source) -> Iterator[str]:
+        document = self.corpus.documents.get(source.document)
+        if document is None:
+            yield f"there is no document {source.document}"
+        elif source.section not in {section.id for section in document.sections}:
+            yield f"{source.document} has no section {source.section}"
+        elif not source.quote or document.text[source.start : source.end] != source.quote:
+            yield f"the quote is not what stands in {source.document} from {source.start} to {source.end}"
+        elif not document.section(source.section).start <= source.start < document.section(source.section).end:
+            yield f"the quote is not in section {source.section} of {source.document}"
+
+    def _verdict(self, statement: DraftStatement) -> Iterator[str]:
+        result = self.result
+        if result is None:
+            return
+        wanted, barred = _STANCES[result.verdict]
+        stances = claims(self._without_own_words(statement)).stances
+        first_line = not statement.text.startswith(self.wording.say("provided_begins"))
+        if first_line and (not wanted <= stances or stances & barred):
+            yield f"it does not say what the check found ({result.verdict})"
+        place = result.governing_source
+        if place and statement.origin != "fixed" and place not in statement.sources:
+            yield "it does not cite the recommendation that decides"
+
+    def _record(self, statement: DraftStatement) -> Iterator[str]:
+        """A caution or an exit must say what its record says, and cite what its record cites."""
+        if self.result is None:
+            return
+        records: dict[str, tuple[str, tuple[Source, ...]]] = {
+            f"exits.{each.id}": (each.text, each.sources) for each in self.result.exits
+        }
+        for study in self.result.studies:
+            records |= {f"cautions.{each.id}": (each.text, each.sources) for each in study.cautions}
+        for name, (text, sources) in records.items():
+            own = self.wording.say(name) if self.wording.has(name) else text
+            if sentence(own) in statement.text and set(sources) <= set(statement.sources):
+                named = statement.text.replace(sentence(own), "")
+                quotes = [claims(source.quote) for source in statement.sources]
+                yield from study_problems(claims(named), quotes)
+                return
+        yield "it is not what the check found, or does not cite what that rests on"
+
+    def _names(self, statement: DraftStatement) -> Iterator[str]:
+        """A document named in a statement must be among those it cites."""
+        cited = {source.document for source in statement.sources}
+        text = statement.text
+        for _, label in self._by_length():
+            if label in text:
+                text = text.replace(label, "")
+                same = {name for name, other in self._by_length() if other == label}
+                if not same & cited:
+                    yield f"it names {label} and does not cite it"
+
+    def _by_length(self) -> list[tuple[str, str]]:
+        if self.wording.audience == "patient":
+            return []
+        labels = [(name, self.labels.of(name)) for name in self.corpus.documents]
+        return sorted(labels, key=lambda each: (-len(each[1]), each[0]))
+
+    def _provenance(self, sources: Sequence[Source]) -> str:
+        parts: list[str] = []
+        for source in sources:
+            document = self.corpus.documents[source.document]
+            section = document.section(source.section)
+            parts += [document.title, document.publisher, str(document.year or ""), document.edition or "",
+                      document.status, self.labels.of(source.document), *section.path]  # fmt: skip
+        return " \n".join(dict.fromkeys(parts))
+
+    def _without_own_words(self, statement: DraftStatement) -> str:
+        """The text without the patient's facts and without names of documents and sections: what it claims."""
+        text = statement.text
+        for _, label in self._by_length():
+            text = text.replace(label, " ")
+        for source in statement.sources:
+            if source.document in self.corpus.documents:
+                text = text.replace(self.labels.section(source), " ")
+        if statement.origin in {"checker", "model"}:
+            for phrase in self.own_words:
+                text = text.replace(phrase, " ")
+        return text
+
+
+def _own_words(facts: PatientFacts, wording: Wording) -> list[str]:
+    """Phrases about the patient: what was stated, and what a verdict leaves open. The longest first."""
+    vocabulary: Vocabulary = load_vocabulary()
+    said = [known(key, evidence.value, wording) for key, evidence in facts.evidence.items()]
+    left_open = [str(words["absent"]) for words in wording.facts.values() if "absent" in words]
+    topics = [str(words["topic"]) for name, words in wording.facts.items() if name in vocabulary.facts]
+    return sorted({*said, *left_open, *topics}, key=lambda each: (-len(each), each))
+
+
+def _places(result: CheckResult) -> set[tuple[str, str]]:
+    """Every section that the check speaks from."""
+    sources: list[Source] = [each.source for each in result.findings]
+    sources += [source for study in result.studies for source in study.sources]
+    sources += [source for study in result.studies for caution in study.cautions for source in caution.sources]
+    sources += [source for each in result.exits for source in each.sources]
+    sources += [source for each in result.disagreements for side in each.sides for source in side.sources]
+    sources += [result.governing_source] if result.governing_source else []
+    return {(source.document, source.section) for source in sources}
