@@ -94,6 +94,8 @@ import importlib, json, sys
 root, names = json.loads(sys.argv[1])
 seen = []
 def watch(event, args):
+    if event == "socket.bind" and args[1][1] == 0:
+        return  # urllib3, below LangChain, asks the system whether it has IPv6
     if event in ("socket.connect", "socket.bind", "subprocess.Popen"):
         seen.append([event, str(args)])
     if event == "open" and isinstance(args[0], str) and args[0].startswith(root):

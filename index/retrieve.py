@@ -1,0 +1,218 @@
+"""Query -> passages: by meaning, by words and by the documents it names, fused."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus import Corpus, GuidanceDocument, Passage
+from index.embedding import Embedder
+from index.errors import REBUILD, IndexDamagedError, IndexStaleError
+from index.export import open_model
+from index.files import sha256_of
+from index.fusion import fuse
+from index.layout import CHROMA, LEXICAL, NAMES, PASSAGES, VECTORS, Layout
+from index.lexical import Lexical
+from index.manifest import Manifest
+from index.naming import Names
+from index.passages import read_passages
+
+if TYPE_CHECKING:
+    from langchain_core.vectorstores import VectorStore
+    from numpy.typing import NDArray
+
+    from index.embedding import Vectors
+    from index.store import Store
+
+#: Up to this many passages every vector is compared, which is exact and as fast as Chroma's approximate search
+#: (3 ms at 20,000); above it Chroma proposes and the exact cosine decides.
+EXACT_UP_TO = 20_000
+#: How far down each ranking is fused.
+_DEPTH = 200
+#: Near-equal passages of editions that no longer hold stand below those that do, unless the question names them.
+_STANDING = {"superseded": 0.9, "historic": 0.9}
+#: Similarities are compared to this many digits: sums of the same numbers can differ in the last bits.
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found."""
+
+    passage: Passage
+    score: float
+    """By which hits are ordered: reciprocal ranks, fused. It says nothing across queries."""
+    similarity: float
+    """Cosine of query and passage, from -1 to 1."""
+    lexical: float
+    """BM25 of the words they share; 0 if there are none."""
+
+
+class Index:
+    """An opened index. Read-only; safe to share between threads."""
+
+    def __init__(
+        self, build: Path, manifest: Manifest, corpus: Corpus, embedder: Embedder, *, exact_up_to: int = EXACT_UP_TO
+    ) -> None:
+        """Opens a build that was made of this corpus with this embedder."""
+        self.corpus = corpus
+        self.manifest = manifest
+        self._build = build
+        self._embedder = embedder
+        self._exact = manifest.passages <= exact_up_to
+        self._lock = threading.Lock()
+        self._opened: Store | None = None
+        self._passages = read_passages(build / PASSAGES, corpus)
+        try:
+            self._vectors: Vectors = np.load(build / VECTORS, mmap_mode="r")
+            names = json.loads((build / NAMES).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise IndexDamagedError(f"The index in {build} cannot be read. {REBUILD}") from error
+        self._names = Names({document: frozenset(each) for document, each in names.items()})
+        self._lexical = Lexical.load(build / LEXICAL)
+        if self._vectors.shape != (len(self._passages), embedder.dimension):
+            raise IndexDamagedError(f"The vectors in {build} are not those of its passages. {REBUILD}")
+
+    @property
+    def digest(self) -> str:
+        """`sha256:…` of all that decides what is found."""
+        return self.manifest.digest
+
+    @property
+    def model(self) -> str:
+        """The embedding model and its form."""
+        return self.manifest.model
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, in the order of documents and text."""
+        return self._passages
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._passages[self._row[passage_id]]
+
+    def search(self, query: str, *, max_hits: int = 8, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The passages that best fit a query, best first; of these documents alone, if any are given.
+
+        A blank query finds nothing. The same query always gives the same hits, ties going to the lower passage id.
+        """
+        if not query.strip() or max_hits < 1:
+            return ()
+        allowed = self._allowed(documents)
+        vector = self._embedder.embed(query)
+        lexical = self._lexical.scores(query)
+        by_meaning = self._by_meaning(vector, allowed, documents)
+        by_words = _ordered(lexical, allowed & (lexical > 0))
+        found = fuse([by_meaning, by_words])
+        called = self._names.called(query)
+        # Of what was found anyway, the passages of documents that the question names count once more.
+        by_name = sorted(
+            (row for row in found if self._document(row).id in called),
+            key=lambda row: -called[self._document(row).id],
+        )
+        fused = fuse([by_meaning, by_words, by_name])
+        clearest = max(called.values(), default=None)
+        scores = {
+            row: score if called.get(self._document(row).id, 0.0) == clearest else score * self._standing(row)
+            for row, score in fused.items()
+        }
+        ranked = sorted(scores, key=lambda row: (-scores[row], row))[:max_hits]
+        return tuple(
+            Hit(self._passages[row], scores[row], self._cosine(row, vector), round(float(lexical[row]), _DIGITS))
+            for row in ranked
+        )
+
+    def vector_store(self) -> VectorStore:
+        """The passages as a LangChain vector store (Chroma), for those who want that alone."""
+        return self._store().vector_store
+
+    def close(self) -> None:
+        """Let go of the vector store, if it was opened."""
+        with self._lock:
+            if self._opened:
+                self._opened.close()
+                self._opened = None
+
+    @cached_property
+    def _row(self) -> dict[str, int]:
+        return {passage.id: row for row, passage in enumerate(self._passages)}
+
+    def _document(self, row: int) -> GuidanceDocument:
+        return self.corpus.documents[self._passages[row].document]
+
+    def _standing(self, row: int) -> float:
+        return _STANDING.get(self._document(row).status, 1.0)
+
+    def _allowed(self, documents: Collection[str] | None) -> NDArray[np.bool_]:
+        if documents is None:
+            return np.ones(len(self._passages), np.bool_)
+        return np.array([passage.document in documents for passage in self._passages], np.bool_)
+
+    def _by_meaning(self, vector: Vectors, allowed: NDArray[np.bool_], documents: Collection[str] | None) -> list[int]:
+        if self._exact:
+            return _ordered(self._vectors @ vector, allowed)
+        near = [self._row[name] for name in self._store().nearest(vector, _DEPTH, documents)]
+        return sorted(near, key=lambda row: (-self._cosine(row, vector), row))
+
+    def _cosine(self, row: int, vector: Vectors) -> float:
+        return round(float(self._vectors[row].astype(np.float64) @ vector.astype(np.float64)), _DIGITS)
+
+    def _store(self) -> Store:
+        from index.adapters import MiniLmEmbeddings
+        from index.store import Store
+
+        with self._lock:
+            if self._opened is None:
+                self._opened = Store.of_copy(self._build / CHROMA, MiniLmEmbeddings(self._embedder))
+            return self._opened
+
+
+def open_index(
+    directory: Path, corpus: Corpus, *, embedder: Embedder | None = None, exact_up_to: int = EXACT_UP_TO
+) -> Index:
+    """The index in a directory, if it is that of these documents.
+
+    Every file that a search reads is compared with its fingerprint; `check_index` proves the rest.
+
+    Raises:
+        IndexMissingError: it was not built.
+        IndexStaleError: it was built from other documents, by other rules or with another model.
+        IndexDamagedError: a file is not what was written.
+    """
+    layout = Layout(directory)
+    build = layout.current()
+    embedder = embedder or open_model(layout.models)
+    manifest = Manifest.read(build)
+    if why := manifest.differs(corpus, embedder):
+        raise IndexStaleError(f"The index in {directory} is out of date: {why}. {REBUILD}")
+    for path, sha256 in manifest.files.items():
+        # Chroma is opened rarely, and then checks what it reads.
+        if not path.startswith(f"{CHROMA}/") and not _is(build / path, sha256):
+            raise IndexDamagedError(f"{build / path} was changed or is missing. {REBUILD}")
+    return Index(build, manifest, corpus, embedder, exact_up_to=exact_up_to)
+
+
+def _is(path: Path, sha256: str) -> bool:
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        return False
+
+
+def _ordered(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> list[int]:
+    """The rows that are allowed, highest score first, at most `_DEPTH`; ties go to the passage that stands first."""
+    rows = np.flatnonzero(allowed)
+    order = np.argsort(-np.round(scores[rows].astype(np.float64), _DIGITS), kind="stable")
+    return [int(row) for row in rows[order][:_DEPTH]]

@@ -1,0 +1,58 @@
+"""Text -> the words that are compared: small letters, plurals cut, filler left out. Versioned with the index."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Whoever changes what `words` gives raises it.
+WORDING = "words-1"
+
+#: A letter or figure, and what joins two of them into one word: x-ray, 1.1.4, c5/6, t1-weighted, patient's.
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")  # noqa: RUF001 - the typographic apostrophe is meant
+_JOINT = re.compile(r"[-.'’]")  # noqa: RUF001 - as above
+#: One spelling for what is written in several ways; the joined form is the word.
+_XRAY = re.compile(r"\bx[\s-]?rays?\b")
+_FILLER = frozenset(
+    (  # noqa: SIM905 - a list of strings would take a page
+        "a about after all also am an and any are as at be been being but by can could did do does doing for from had "
+        "has have having he her here him his how i if in into is it its just me more most my no nor not of off on once "
+        "only or other our out over own per same says say said she should so some such than that the their them then "
+        "there these they this those through to too under until up us very was we were what when where which while who "
+        "whom why will with would you your"
+    ).split()
+)
+#: Words in which the last s is no plural.
+_NO_PLURAL = ("ss", "us", "is", "as", "os")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, ready to be compared.
+
+    A joined word gives itself and its parts, so that "follow-up" is found by "follow up" and by itself.
+
+    >>> words("X-rays of the hips: follow-up")
+    ['x-ray', 'hip', 'follow-up', 'follow']
+    """
+    plain = _XRAY.sub("x-ray", unicodedata.normalize("NFKC", text).lower())
+    found = []
+    for match in _WORD.finditer(plain):
+        word = match.group()
+        parts = _JOINT.split(word)
+        whole = singular(parts[0] if parts[1:] == ["s"] else word)
+        found += [whole, *(() if len(parts) == 1 or whole == "x-ray" else map(singular, parts))]
+    return [word for word in found if word not in _FILLER and (len(word) > 1 or word.isdigit())]
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word in small letters says nothing about what is looked for."""
+    return word in _FILLER
+
+
+def singular(word: str) -> str:
+    """A word without the ending of its plural; anything shorter than four letters as it is."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_NO_PLURAL):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
