@@ -1,0 +1,28 @@
+"""What a person writes is in no log, whatever happens to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+MARKER = "zebra-7731"
+
+
+def test_no_words_of_a_person_are_logged(fake: Any, live: Any) -> None:
+    with httpx.Client(base_url=live.url) as client:
+        client.post("/v1/chat", json={"message": f"osteoporosis {MARKER}"})
+        client.post("/v1/chat", json={"message": MARKER}, headers={"Accept": "text/event-stream"})
+        client.post("/v1/chat", json={"message": "a", "facts": {"sex": MARKER}})
+        client.post("/v1/chat", json={"message": {"a": MARKER}})
+        client.post("/v1/chat", content=f'{{"message": {MARKER}'.encode(), headers={"Content-Type": "application/json"})
+        client.get("/v1/search", params={"q": MARKER})
+        client.get("/v1/search", params={"q": MARKER, "max_hits": 0})
+        fake.fail_with = ValueError(MARKER)
+        assert client.post("/v1/chat", json={"message": MARKER}).status_code == 500
+    text = "\n".join(live.log)
+    assert MARKER not in text
+    # The log is not merely empty: each request is there, with its path and status.
+    assert text.count("POST /v1/chat") == 6
+    assert text.count('GET /v1/search HTTP/1.1" 200') == 1
+    assert text.count('GET /v1/search HTTP/1.1" 422') == 1
