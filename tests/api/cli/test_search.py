@@ -1,0 +1,32 @@
+"""`indicated search`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def test_hits_are_shown_with_their_text(run: Any) -> None:
+    done = run("search", "osteoporosis")
+    assert done.code == 0
+    assert "Spine imaging, a handbook, 2024; Thin bones" in done.out
+    assert "a person with osteoporosis has radiographs first" in done.out
+
+
+def test_json_is_the_hits_as_the_api_gives_them(run: Any, client: Any) -> None:
+    assert json.loads(run("search", "--json", "osteoporosis").out) == client.get("/v1/search?q=osteoporosis").json()
+
+
+def test_no_more_hits_than_asked_for(run: Any) -> None:
+    found = json.loads(run("search", "--json", "--max-hits", "1", "MRI", "osteoporosis").out)
+    assert len(found["hits"]) == 1
+
+
+def test_finding_nothing_has_an_exit_code_of_its_own(run: Any) -> None:
+    assert run("search", "xylophone").code == 4
+
+
+def test_an_empty_query_is_refused(run: Any) -> None:
+    done = run("search", " ")
+    assert (done.code, done.out) == (2, "")
+    assert "empty" in done.err
