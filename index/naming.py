@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 from corpus import Corpus, GuidanceDocument
 from index.words import is_filler
@@ -40,8 +41,11 @@ class Names:
         asked = set()
         for token in _TOKEN.findall(query):
             # "WHO" is a name where it stands in capitals, "who" is not.
-            if not (is_filler(token.lower()) and not token.isupper()):
+            if token.isupper() or not is_filler(token.lower()):
                 asked.add(token.lower())
+            # "Michigan" and "Special" are names, "special" is not.
+            if token[0].isupper():
+                asked.add(token.capitalize())
         scores = {
             document: sum(self._weight[name] for name in sorted(asked & names))
             for document, names in self.by_document.items()
@@ -50,16 +54,20 @@ class Names:
 
 
 def _names(document: GuidanceDocument, ordinary: frozenset[str]) -> frozenset[str]:
+    """Initials, numbers and parts of the id in small letters, proper words with a capital."""
     found = {word.lower() for word in _EDITION_NAME.findall(document.edition or "")}
     publisher = "" if document.publisher == "unknown" else document.publisher
     for segment in _SEGMENT.split(publisher):
-        tokens = _TOKEN.findall(segment)
-        capitals = [token for token in tokens if token[0].isupper()]
+        capitals = [token for token in _TOKEN.findall(segment) if token[0].isupper()]
         if len(capitals) > 1:
             found.add("".join(token[0] for token in capitals).lower())
         found.update(token.lower() for token in capitals if token.isupper() and len(token) > 2)
-        found.update(token.lower() for token in capitals if len(token) > 3 and token.lower() not in ordinary)
-    topics = _topics(f"{document.title} {document.population or ''}")
+        found.update(
+            token.capitalize()
+            for token in capitals
+            if len(token) > 3 and not token.isupper() and token.lower() not in ordinary
+        )
+    topics = _topics(document)
     found.update(
         part
         for part in document.id.split("-")
@@ -71,9 +79,20 @@ def _names(document: GuidanceDocument, ordinary: frozenset[str]) -> frozenset[st
     return frozenset(found)
 
 
-def _topics(text: str) -> frozenset[str]:
-    """Its words, and the initials of runs of words: "ces" of "cauda equina syndrome" is a topic, not an issuer."""
+def _topics(document: GuidanceDocument) -> frozenset[str]:
+    """What an id speaks of, not who issued it: words of the title, "ces" for "cauda equina syndrome", "backpain"."""
+    about = f"{document.title} {document.population or ''}"
+    plain = frozenset(token.lower() for token in _TOKEN.findall(about) if token.istitle() or token.islower())
+    return plain | _runs(about, (2, 3, 4)) | _runs(document.text, (3, 4)) | _joined(about)
+
+
+def _runs(text: str, sizes: tuple[int, ...]) -> frozenset[str]:
+    """The initials of every run of so many words."""
+    letters = "".join(token[0].lower() for token in _TOKEN.findall(text))
+    return frozenset(letters[n : n + size] for size in sizes for n in range(len(letters) - size + 1))
+
+
+def _joined(text: str) -> frozenset[str]:
+    """Every two neighbouring words written as one."""
     tokens = [token.lower() for token in _TOKEN.findall(text)]
-    letters = "".join(token[0] for token in tokens)
-    runs = (letters[n : n + size] for size in (2, 3, 4) for n in range(len(letters) - size + 1))
-    return frozenset((*tokens, *runs))
+    return frozenset(first + second for first, second in pairwise(tokens))

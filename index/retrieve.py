@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus import Corpus, GuidanceDocument, Passage
+from corpus import Corpus, Passage
 from index.embedding import Embedder
 from index.errors import REBUILD, IndexDamagedError, IndexStaleError
 from index.export import open_model
 from index.files import sha256_of
-from index.fusion import fuse
 from index.layout import CHROMA, LEXICAL, NAMES, PASSAGES, VECTORS, Layout
 from index.lexical import Lexical
 from index.manifest import Manifest
 from index.naming import Names
 from index.passages import read_passages
+from index.ranking import rank
 
 if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStore
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 EXACT_UP_TO = 20_000
 #: How far down each ranking is fused.
 _DEPTH = 200
-#: Near-equal passages of editions that no longer hold stand below those that do, unless the question names them.
-_STANDING = {"superseded": 0.9, "historic": 0.9}
 #: Similarities are compared to this many digits: sums of the same numbers can differ in the last bits.
 _DIGITS = 6
 
@@ -48,7 +46,7 @@ class Hit:
 
     passage: Passage
     score: float
-    """By which hits are ordered: reciprocal ranks, fused. It says nothing across queries."""
+    """By which hits are ordered: reciprocal ranks, fused and weighed. It says nothing across queries."""
     similarity: float
     """Cosine of query and passage, from -1 to 1."""
     lexical: float
@@ -115,23 +113,12 @@ class Index:
         lexical = self._lexical.scores(query)
         by_meaning = self._by_meaning(vector, allowed, documents)
         by_words = _ordered(lexical, allowed & (lexical > 0))
-        found = fuse([by_meaning, by_words])
-        called = self._names.called(query)
-        # Of what was found anyway, the passages of documents that the question names count once more.
-        by_name = sorted(
-            (row for row in found if self._document(row).id in called),
-            key=lambda row: -called[self._document(row).id],
+        ranked = rank(
+            by_meaning, by_words, self._names.called(query), self._passages, self.corpus.documents.__getitem__
         )
-        fused = fuse([by_meaning, by_words, by_name])
-        clearest = max(called.values(), default=None)
-        scores = {
-            row: score if called.get(self._document(row).id, 0.0) == clearest else score * self._standing(row)
-            for row, score in fused.items()
-        }
-        ranked = sorted(scores, key=lambda row: (-scores[row], row))[:max_hits]
         return tuple(
-            Hit(self._passages[row], scores[row], self._cosine(row, vector), round(float(lexical[row]), _DIGITS))
-            for row in ranked
+            Hit(self._passages[row], score, self._cosine(row, vector), round(float(lexical[row]), _DIGITS))
+            for row, score in ranked[:max_hits]
         )
 
     def vector_store(self) -> VectorStore:
@@ -148,12 +135,6 @@ class Index:
     @cached_property
     def _row(self) -> dict[str, int]:
         return {passage.id: row for row, passage in enumerate(self._passages)}
-
-    def _document(self, row: int) -> GuidanceDocument:
-        return self.corpus.documents[self._passages[row].document]
-
-    def _standing(self, row: int) -> float:
-        return _STANDING.get(self._document(row).status, 1.0)
 
     def _allowed(self, documents: Collection[str] | None) -> NDArray[np.bool_]:
         if documents is None:
