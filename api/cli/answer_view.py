@@ -55,7 +55,9 @@ def show_answer(answer: dict[str, Any], screen: Console) -> None:
                 screen.print(Text(_PARTS[part], style="bold"))
         screen.print(_statement(statement))
     _show_questions(answer["questions"], screen)
-    show_citations(answer["citations"], screen)
+    # The check's findings have citations too, by the hundred; here stand those of what was said.
+    said = {n for statement in answer["statements"] for n in statement["citations"]}
+    show_citations([citation for citation in answer["citations"] if citation["n"] in said], screen)
 
 
 def verdict_line(check: dict[str, Any]) -> Text:

@@ -72,8 +72,9 @@ def _show(result: dict[str, Any], screen: Console, *, every: bool) -> None:
             table.add_row(study["name"], study["rating"] or "named, not rated", study["radiation"] or "", note)
         screen.print(table)
     table = Table("Status", "Position", "Recommendation", "Because", title="Findings", title_justify="left", box=None)
-    for finding in result["findings"]:
-        if every or finding["status"] == "applies":
+    for finding in sorted(result["findings"], key=lambda each: each["recommendation"] != result["governing"]):
+        telling = finding["status"] == "applies" and finding["position"] != "none"
+        if every or telling or finding["recommendation"] == result["governing"]:
             because = (
                 finding["because"] if finding["status"] != "undetermined" else [f"{m}?" for m in finding["missing"]]
             )

@@ -31,23 +31,23 @@ const KINDS = {
   no_evidence: "Nothing in the guidance supports an answer",
 };
 const PARTS = {
-  study: "Study",
-  why: "Why",
-  change: "What would change this",
-  caution: "Take care",
-  disagreement: "Where sources differ",
+  clinician: { study: "Study", why: "Why", change: "What would change this", caution: "Take care", disagreement: "Where sources differ" },
+  patient: { study: "Which scan", why: "Why", change: "What would change this", caution: "Take care", disagreement: "Where sources differ" },
 };
 
 // `open(citation, chip)` shows a citation; `reply(facts, shown)` sends answers to the questions put.
 export function answerCard(answer, { open, reply }) {
   const cited = new Map(answer.citations.map((citation) => [citation.n, citation]));
+  // The check's findings have citations too, by the hundred; listed are those of what was said.
+  const said = new Set(answer.statements.flatMap((statement) => statement.citations));
+  const listed = answer.citations.filter((citation) => said.has(citation.n));
   return element(
     "article",
     { class: "answer", "data-tone": tone(answer) },
     banner(answer),
     element("div", { class: "body" }, statements(answer, cited, open), understood(answer.facts)),
     answer.questions.length ? questionForm(answer.questions, reply) : null,
-    element("footer", { class: "sources" }, sources(answer.citations, open), copyButton(answer)),
+    element("footer", { class: "sources" }, sources(listed, open), copyButton(answer.text, listed)),
   );
 }
 
@@ -92,7 +92,8 @@ function statements(answer, cited, open) {
   }
   return groups.map(({ part, items }) => {
     const lines = items.map((statement) => element("p", {}, statement.text, chips(statement.citations, cited, open)));
-    return element("section", { class: `part part-${part || "plain"}` }, PARTS[part] ? element("h4", {}, PARTS[part]) : null, lines);
+    const title = PARTS[answer.audience][part];
+    return element("section", { class: `part part-${part || "plain"}` }, title ? element("h4", {}, title) : null, lines);
   });
 }
 
@@ -166,6 +167,8 @@ function absent(entry) {
 function factText(name, value) {
   if (value === true) return words(name);
   if (value === false) return `no ${words(name)}`;
+  // Less than two weeks reads better in days.
+  if (name === "duration_weeks" && value < 2) return `duration: ${Math.round(value * 7)} days`;
   const unit = /_(years|weeks|ml)$/.exec(name);
   if (unit) return `${words(name.slice(0, unit.index))}: ${Math.round(value * 100) / 100} ${unit[1] === "ml" ? "mL" : unit[1]}`;
   return `${words(name)}: ${words(value)}`;
@@ -188,11 +191,11 @@ function sources(citations, open) {
 }
 
 // The answer with its sources as plain text, to paste into a request or a record.
-function copyButton(answer) {
-  const listed = answer.citations.map((citation) => (
+function copyButton(answer, citations) {
+  const listed = citations.map((citation) => (
     `[${citation.n}] ${[citation.title, citation.section, citation.year].filter(Boolean).join(", ")}${citation.url ? `. ${citation.url}` : ""}`
   ));
-  const text = [answer.text, listed.join("\n")].filter(Boolean).join("\n\n");
+  const text = [answer, listed.join("\n")].filter(Boolean).join("\n\n");
   const button = element("button", {
     type: "button",
     class: "quiet",
