@@ -50,6 +50,10 @@ def bootstrap(rows: Sequence[Sequence[float]], statistic: Statistic) -> Interval
     Source: B. Efron, Ann Stat 1979;7:1-26 (percentile method).
     """
     counts = np.asarray(rows, dtype=np.float64)
+    if (counts == counts[0]).all():
+        # Every draw is the same; a thousand of them would only take time.
+        same = round(statistic(counts), 4)
+        return Interval(same, same)
     generator = np.random.default_rng(SEED)
     drawn = [statistic(counts[generator.integers(0, len(counts), len(counts))]) for _ in range(RESAMPLES)]
     low, high = np.percentile(np.asarray(drawn), [2.5, 97.5])
