@@ -1,0 +1,110 @@
+"""What follows from what is said, by definition alone. Each step has its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.understanding.extraction import Extraction, Mention
+from assistant.understanding.lexicon import Value
+from assistant.vocabulary import load_vocabulary
+
+
+def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
+    """The mentions and all that follows from them."""
+    known = list(mentions)
+    for step in _STEPS:
+        known.extend(step(known, extraction))
+    return known
+
+
+def _find(mentions: Sequence[Mention], key: str, *values: Value) -> Mention | None:
+    return next((m for m in mentions if m.key == key and (not values or m.value in values)), None)
+
+
+def _joined(one: Mention, other: Mention, key: str, value: Value) -> Mention:
+    """A fact that two mentions state together; its words reach from the one to the other if they share a sentence."""
+    if one.sentence != other.sentence:
+        later = max(one, other, key=lambda mention: mention.start)
+        return replace(later, key=key, value=value)
+    first, last = min(one.start, other.start), max(one.end, other.end)
+    return replace(one, key=key, value=value, start=first, end=last)
+
+
+def _blanket(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """ "No red flags" denies exactly the list that facts.yaml gives."""
+    denied = _find(mentions, "_red_flags", False)
+    if denied is None:
+        return
+    for name, value in load_vocabulary().blanket_no_red_flags.items():
+        pairs = [(f"{name}.{m}", v) for m, v in value.items()] if isinstance(value, dict) else [(name, value)]
+        for key, single in pairs:
+            yield replace(denied, key=key, value=single, blanket=True)
+
+
+def _neurology(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """No weakness and no numbness together are no deficit; either alone says nothing of the other."""
+    weak, numb = _find(mentions, "_weakness", False), _find(mentions, "_numbness", False)
+    if weak and numb and not _find(mentions, "_weakness", True) and not _find(mentions, "_numbness", True):
+        yield _joined(weak, numb, "neuro_deficit", "none")
+
+
+def _worsening(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """Power of 3/5 or less, or several roots, is severe; the words say so themselves."""
+    several = _find(mentions, "_several_roots", True)
+    weak = _find(mentions, "_weakness", True)
+    if several and weak:
+        yield _joined(several, weak, "neuro_deficit", "severe_or_multilevel")
+
+
+def _trauma(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """A high-energy injury is one in both vocabularies; pain in the back after it is thoracolumbar pain."""
+    high = _find(mentions, "trauma", "high_energy")
+    if high is None:
+        return
+    yield replace(high, key="trauma_screen.high_energy_mechanism", value=True)
+    pain = next(
+        (
+            m
+            for m in mentions
+            if m.key in {"pain_sites.lumbar", "pain_sites.thoracic", "_back_pain"} and m.value is True
+        ),
+        None,
+    )
+    if pain:
+        yield replace(pain, key="trauma_screen.thoracolumbar_pain", value=True)
+
+
+def _treatment(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """Nothing tried is no week of treatment and no response to it, and the other way round."""
+    nothing = _find(mentions, "response_to_management", "not_tried")
+    others = [m for m in mentions if m.key == "prior_management_weeks"]
+    if nothing and not others:
+        yield replace(nothing, key="prior_management_weeks", value=0.0)
+
+
+def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """Under 18 some facts are also red flags of childhood."""
+    age = _find(mentions, "age_years")
+    if age is None or not isinstance(age.value, float) or age.value >= 18:
+        return
+    for mention in list(mentions):
+        if mention.key == "_night_pain":
+            yield replace(mention, key="child_red_flags.night_pain")
+        elif mention.key == "_constant_pain":
+            yield replace(mention, key="child_red_flags.constant_pain")
+        elif mention.key == "radiculopathy":
+            yield replace(mention, key="child_red_flags.radicular_pain")
+        elif mention.key == "duration_weeks" and isinstance(mention.value, float):
+            yield replace(mention, key="child_red_flags.over_4_weeks", value=mention.value > 4)
+        elif mention.key == "neuro_deficit":
+            yield replace(mention, key="child_red_flags.abnormal_neuro_exam", value=mention.value != "none")
+        elif mention.key == "_abnormal_sign":
+            yield replace(mention, key="child_red_flags.abnormal_neuro_exam")
+        elif mention.key == "_training":
+            yield replace(mention, key="overuse_sport")
+
+
+_STEPS: tuple[Callable[[Sequence[Mention], Extraction], Iterator[Mention]], ...] = (
+    _blanket, _neurology, _worsening, _trauma, _treatment, _child,
+)  # fmt: skip

@@ -1,0 +1,138 @@
+# ruff: noqa: E501 - a pattern is easier to check in one piece
+"""Which time belongs to what: the pain, its treatment, steroids, or something that no fact asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.understanding.times import Span, spans
+
+Owner = Literal["pain", "treatment", "steroids", "other"]
+
+_ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
+    ("treatment", re.compile(
+        r"\b(?:physio\w*|physical therap\w*|pt\b(?= x|\s\d| for| without| no|,| and|\+)|rehab\w*|nsaids?|naproxen|ibuprofen|diclofenac|celecoxib|"
+        r"meloxicam|paracetamol|acetaminophen|tylenol|advil|motrin|aleve|codeine|co-?codamol|tramadol|pain ?killers?|analgesi\w*|amitriptyline|gabapentin|pregabalin|"
+        r"duloxetine|conservative\w*|non-?operative|non-?surgical|medical (?:management|care|therapy|treatment)|chiropract\w*|chiro|osteopath\w*|acupuncture|"
+        r"treatments?|therap(?:y|ies)|rx|exercises?|exercising|stretch\w*|pilates|yoga|manual therapy|manipulation|anti-?inflammator\w*|meds|medications?|medicines?|tablets|pills|"
+        r"self[- ]?(?:care|management)|hep|home exercise\w*|kinesi\w*|trial of|course of|muscle relaxants?|pain relief|massage|opioids?|management|mgmt)\b")),
+    ("steroids", re.compile(r"\b(?:pred\w*|(?:oral |systemic )?(?:cortico)?steroids?|dexamethasone|dex|hydrocortisone|cortisone|deflazacort|methylpred\w*)\b")),
+    ("other", re.compile(
+        r"\b(?:weight|kilos?|kgs?|lbs?|stone|pounds|stiff\w*|appointment|appt|pregnan\w*|gestation\w*|post-?partum|postnatal|baby|period|lmp|trimester|"
+        r"mri\w*|ct|x-?rays?|xr|scans?|films?|imaging|imaged|surgery|operation\w*|operated|op\b|post-?op\w*|fusion|fused|discectomy|microdiscectomy|laminectomy|decompression|"
+        r"injection\w*|injected|inject\w*|esi|epidural|cancers?|ca|chemo\w*|radiotherapy|remission|lymphoma|melanoma|myeloma|infections?|uti|antibiotics|cellulitis|heroin|"
+        r"ivdu|clean|pacemaker|stent|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bowels?|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
+        r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|every|daily|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
+        r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
+        r"stable angina|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady)\b")),
+    ("pain", re.compile(
+        r"\b(?:pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
+        r"spine|leg|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
+        r"trouble|bad|twinge\w*|thoracic|neck|ibp|discomfort|buttock\w*|coccyx|tailbone|went|tender|calf|shoulder blades|suffering|suffered|presents?|presenting|presented|off work|in bed|"
+        r"had (?:this|it)|gone|seized|locked|acute|chronic|persistent|t/l|cramp\w*|root)\b")),
+    ("pain", re.compile(r"\b(?:fell|fall|slipped|slip|tripped|trip|crash\w*|rtc|rta|mvc|mva|accident|injur\w*|lift\w*|bending|twist\w*|bump|strain\w*|slid|tumbl\w*|came off|thrown|gardening|misjudged)\b")),
+)  # fmt: skip
+_ENDS = re.compile(r"[.?!;\n]+(?=\s|$)|\n")
+_RATE = re.compile(
+    r"^\s*(?:a|per|each|every|/)\s?(?:day|week|month|year|night|wk)\b|^\s*(?:daily|weekly|monthly|nightly|a night)\b"
+)
+_FUTURE = re.compile(
+    r"\b(?:in|within|until|next|after|over the next|for the next|wait(?:ing)?|review in|repeat in|due in|another|follow up in|back in|before|until my|booked)\s(?:the next\s|about\s|another\s|a\s)?$"
+)
+_FLARE = re.compile(
+    r"\b(?:flare\w*|this (?:episode|time|bout|attack)|acute on chronic|exacerbat\w*|acute(?:ly)?|recurr\w*|worse (?:for|over|in|since)|much worse|new(?:ly)?|relapse|different|current(?:ly)?|this one|latest)\b"
+)
+_CHRONIC = re.compile(
+    r"\b(?:on and off|off and on|intermittent\w*|chronic(?:ally)?|long[- ]?standing|recurrent|grumbling|previous|first (?:hurt|had)|originally|in total|history of|background)\b"
+)
+_BETWEEN = re.compile(r"\bafter\b")
+_NEVER = re.compile(
+    r"^\s*(?:later|after (?:the|a|an|my|his|her)? ?(?:op|surgery|fusion|laminectomy|discectomy|baby|birth|delivery|operation|lumbar))|^\s*(?:after|post|following|since)\s(?:a |an |the |his |her |my )?(?:\w+\s){0,3}(?:laminectomy|discectomy|fusion|surgery|operation|injection|esi|decompression|baby|birth|delivery|chemo\w*|transplant|microdiscectomy)|^\s*(?:post|pregnan|gestation|late|of age|old|along|late\b|overdue|clean|sober|free)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A time and what it is said of."""
+
+    span: Span
+    owner: Owner
+    distance: int
+    flare: bool = False
+    old: bool = False
+
+
+def owned(text: str) -> list[Owned]:
+    """Every time of a plain text, with its owner."""
+    result: list[Owned] = []
+    anchors = [(owner, match.start(), match.end()) for owner, pattern in _ANCHORS for match in pattern.finditer(text)]
+    breaks = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
+    for span in spans(text):
+        first = max(place for place in breaks if place <= span.start)
+        last = min((place for place in breaks if place >= span.end), default=len(text))
+        result.append(_own(text, span, first, last, [a for a in anchors if first <= a[1] < last]))
+    return result
+
+
+def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[Owner, int, int]]) -> Owned:
+    before, after = text[max(first, span.start - 30) : span.start], text[span.end : min(last, span.end + 45)]
+    if _RATE.match(after) or _FUTURE.search(before) or _NEVER.match(after):
+        return Owned(span, "other", 0)
+    inner = [a for a in anchors if not (a[1] < span.end and a[2] > span.start)]
+    scored = [(_distance(text, span, start, end), owner) for owner, start, end in inner]
+    segment_start = max(text.rfind(",", first, span.start), text.rfind(":", first, span.start), first - 1) + 1
+    segment_end = text.find(",", span.end, last)
+    segment = text[segment_start : segment_end if segment_end >= 0 else last]
+    flare, old = bool(_FLARE.search(segment)), bool(_CHRONIC.search(segment))
+    if not scored:
+        return Owned(span, "pain" if _stands_alone(text[first:last]) else "other", 200, flare, old)
+    distance, owner = min(scored)
+    return Owned(span, owner, distance, flare, old)
+
+
+def _distance(text: str, span: Span, start: int, end: int) -> int:
+    """Characters between a time and a word, clauses and the wrong side of "of" counting extra."""
+    if start >= span.end:
+        between = text[span.end : start]
+        cost = len(between)
+        if re.match(r"\s*(?:of|history of|hx of|course of|'?s? of)\b", between) or re.match(r"\s*(?:of\s)", between):
+            cost -= 30
+        elif re.match(r"\s*ago\b", between):
+            cost += 25
+    else:
+        between = text[end : span.start]
+        cost = len(between)
+        if re.search(
+            r"(?:\bfor|\bx|\bsince|\bfrom|\bof|\bafter|\bover|\blast(?:ed|ing)?)\s(?:about|the last|the past|over|around|at least|approx\w*|a good|some|nearly|almost)?\s*$",
+            between,
+        ):
+            cost -= 6
+    cost += 45 * len(re.findall(r"[,:()]| - | but | and (?=has|have|is|was|now|i|he|she|the|it)", between))
+    return cost
+
+
+def _stands_alone(sentence: str) -> bool:
+    return len(re.findall(r"\w+", sentence)) <= 9
+
+
+def pain(times: Sequence[Owned]) -> Owned | None:
+    """The time that says how long this episode has lasted."""
+    mine = [each for each in times if each.owner == "pain"]
+    if not mine:
+        return None
+    exact = [each for each in mine if not each.span.vague] or mine
+    flares = [each for each in exact if each.flare and not each.old]
+    if flares and any(each.old or each.span.weeks > flares[0].span.weeks for each in exact):
+        return min(flares, key=lambda each: each.span.weeks)
+    now = [each for each in exact if not each.old] or exact
+    close = [each for each in now if each.distance < 200] or now
+    return min(close, key=lambda each: (each.distance > 60, each.span.start))
+
+
+def treatment(times: Sequence[Owned]) -> Owned | None:
+    """The longest time of treatment."""
+    mine = [each for each in times if each.owner == "treatment"]
+    return max(mine, key=lambda each: (each.span.weeks, -each.span.start), default=None)

@@ -1,0 +1,264 @@
+# ruff: noqa: E501 - a pattern is easier to check in one piece
+"""Who the patient is: age, sex, and the patient's relation to the writer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.understanding.numbers import NUMBER, number
+
+_MALE_KIN = (
+    "father|dad|daddy|papa|husband|hubby|son|brother|grandad|granddad|grandpa|grandfather|uncle|nephew|boyfriend|boy|lad|"
+    "father in law|father-in-law|stepfather|stepdad|stepson|grandson|fiance"
+)
+_FEMALE_KIN = (
+    "mother|mum|mom|mam|mama|mummy|wife|missus|daughter|sister|gran|granny|nan|nana|grandma|grandmother|aunt|auntie|niece|"
+    "girlfriend|girl|lass|mother in law|mother-in-law|stepmother|stepmum|stepdaughter|granddaughter|fiancee"
+)
+_ANY_KIN = (
+    "partner|child|kid|toddler|baby|cousin|friend|neighbour|neighbor|spouse|teenager|twin|patient|teen|colleague|mate"
+)
+KIN = re.compile(
+    rf"\b(?:my|our)\s(?:(?:elderly|old|older|younger|little|big|eldest|youngest|dear|poor|own|teenage|adult|lovely|\d+[- ]?(?:yr|year)[- ]old)\s)*"
+    rf"(?P<kin>(?P<male>{_MALE_KIN})|(?P<female>{_FEMALE_KIN})|(?P<any>{_ANY_KIN}))\b(?!\s(?:says?|said|thinks?|insists?|told|reckons?|wants|suggested|keeps))"
+)
+_YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"
+_OLD = rf"(?:[\s-]*(?:{_YEARS}[\s-]*(?:olds?|of age)\b|y[./]?\s?/?o\b\.?|yo\b|{_YEARS}\b(?=[\s,.]*(?:male|female|man|woman|m\b|f\b|boy|girl|lady|gentleman))))"
+_HEAD = r"(?:man|woman|male|female|lady|gentleman|gent|boy|girl|lad|lass|chap|bloke|guy|m|f)"
+_AGE_PATTERNS = tuple(
+    (re.compile(pattern), weight)
+    for pattern, weight in (
+        (r"(?<![\d./])(?P<months>\d{1,2})[\s-]*(?:months?|mths?|mo)[\s-]*old\b", 9),
+        (rf"(?<![\d./])\b(?P<age>{NUMBER}){_OLD}", 10),
+        (r"(?<![\w./])(?P<age>\d{1,3})\s?(?P<sex>[mf])\b(?!\s?/|\.\d)", 9),
+        (r"(?<![\w/])(?P<sex>[mf])\s?/?\s?(?P<age>\d{2,3})(?![\d/]|\s?%|[.,]\d|\s?(?:mph|kmh|mg|ml|kg|m\b|days?|weeks?|months?|hrs?|hours?|min))", 8),
+        (rf"(?<![\d./])(?P<age>\d{{1,3}})[\s,]+(?:(?:yo|yrs?|years?)\s)?(?:{_HEAD})\b", 8),
+        (rf"\b(?:{_HEAD})\s?(?:,\s?|\(\s?|aged?\s|of\s|-\s?|is\s)?(?:aged?\s)?(?P<age>\d{{1,3}})(?![\d/.%]|\s?(?:mph|kmh|mg|ml|kg|cm|m\b|days?|weeks?|months?|wks?|hrs?|hours?|/|x\b|st\b|lbs?|stone|kilos?|pounds))", 7),
+        (rf"\baged?[:\s]+(?:is\s)?(?P<age>{NUMBER})\b(?!\s?(?:onset|of onset))", 8),
+        (rf"\b(?:i'?m|i am|im|iam)\s(?:a\s|just\s|now\s|currently\s|only\s|almost\s|nearly\s)*(?P<age>{NUMBER})\b(?!\s?(?:%|weeks?|wks?|/|months?|days?|kg|stone|st\b|lbs?|cm|hours?|mins?|feet|foot|ft|miles|pounds|kilos?|steps|plus|times|percent))", 8),
+        (rf"\b(?:i|he|she)\s(?:have|has|haves|got)\s(?P<age>{NUMBER})\s(?:years?|yrs)\b(?!\s(?:of|with|since|history|ago|experience|pain))", 8),
+        (rf"\b(?:he|she|who)\s?(?:'s|s|is|was)\s(?:a\s|now\s|just\s|only\s)*(?P<age>{NUMBER})\b(?!\s?(?:%|weeks?|wks?|/|months?|days?|kg|stone|lbs?|cm|hours?|feet|foot|ft|miles|pounds|kilos?|when))", 7),
+        (rf"\b(?:{_HEAD}|child|person|patient|pt)\sof\s(?P<age>{NUMBER})(?:\s(?:years?|yrs))?\b", 8),
+        (rf"\b(?P<age>{NUMBER})\s(?:years?|yrs)\sof\sage\b", 9),
+        (rf"\bturn(?:ed|ing|s)?\s(?P<age>{NUMBER})\b", 6),
+        (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped)\b|\s*$)", 7),
+        (r"^\W*(?:hi|hello|hey|dear doctor|good morning|good evening|pt|patient|re|ref|case|ed|gp|resus|triage)?[\s,:.!]*(?P<age>\d{1,3})\s?(?=[,;.]\s|\s(?:low|lower|back|pain|lumbar|lbp|here|bad|with|sciatica|and|male|female))", 6),
+        (r"\(\s?(?P<age>\d{1,3})\s?(?:yrs?|y|years?)?\s?\)", 4),
+    )
+)  # fmt: skip
+_DECADE = re.compile(
+    r"\b(?:in|mid|early|late)\s?-?\s?(?:(?:his|her|my|their|the)\s)?(?P<part>early|mid|late|middle)?[\s-]*(?P<decade>[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
+    r"|\b(?P<word>quadragenarian|quinquagenarian|sexagenarian|septuagenarian|octogenarian|nonagenarian|centenarian)\b"
+)
+_DECADE_WORDS = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+    "nineties": 90, "quadragenarian": 40, "quinquagenarian": 50, "sexagenarian": 60, "septuagenarian": 70,
+    "octogenarian": 80, "nonagenarian": 90, "centenarian": 100,
+}  # fmt: skip
+_NOT_NOW = re.compile(
+    r"(?:when|since|onset|began|started|from|until|at|died|dead|before|diagnosed|menopause|by|till|after|retired)"
+    r"(?:\s(?:i|he|she|they|we|at|was|were|age|aged|of|the|about|around|in|on|is|late|early|mid|her|his|my))*[\s:]*$"
+)
+_MALE_NOUN = re.compile(
+    r"\b(?:man|male|gentleman|gent|boy|lad|chap|bloke|guy|mr|widower|grandfather|postman|fireman)\b"
+)
+_FEMALE_NOUN = re.compile(
+    r"\b(?:woman|female|lady|girl|lass|mrs|ms|miss|housewife|widow|grandmother|waitress|primip|multip|primigravida|midwife)\b"
+)
+_HE = re.compile(r"\b(?:he|him|his|himself|he's|hes)\b")
+_SHE = re.compile(r"\b(?:she|her|hers|herself|she's|shes)\b")
+_I = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me)\b")
+_OTHERS = re.compile(
+    rf"\b(?:my|his|her|our|their|late|a|the)\s(?:late\s|own\s|elderly\s|old\s)?(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN}|doctor|dr|gp|consultant|surgeon|nurse|physio|boss|colleague|man|lady|woman)\b"
+)
+_REFERRER = re.compile(r"\b(?:dear|yours|regards|from|by|saw|see|seen|dr|doctor)\s+(?:mr|mrs|ms|miss)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and where it stands."""
+
+    value: float | str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The patient as far as the message tells."""
+
+    age: Found | None = None
+    sex: Found | None = None
+    kin: str = ""
+    """What the patient is to the writer ("mother"); empty where the writer is the patient or a clinician."""
+    writer_is_patient: bool = False
+
+
+def read_person(text: str) -> Person:
+    """Who the patient is, from a plain text."""
+    kin = _patient_kin(text)
+    age, tagged = _age(text)
+    sex = tagged or _sex(text, kin, age)
+    first_person = kin is None and bool(_I.search(text))
+    return Person(age, sex, kin["kin"] if kin else "", first_person)
+
+
+def _patient_kin(text: str) -> re.Match[str] | None:
+    """The relative whom the message is about: the first one with an age, pain or a subject's verb of their own."""
+    for match in KIN.finditer(text):
+        after = text[match.end() : match.end() + 60]
+        before = text[max(0, match.start() - 25) : match.start()]
+        if re.search(
+            r"\b(?:late|and|or|with|by|when|history of|for|if|like)\s*$", before
+        ) and not before.strip().startswith("for"):
+            continue
+        own_pain = re.match(
+            r"['\u2019]?s?[\s,(]*(?:is |aged |who is |who's |whos |age |now |just )*(?:\d{1,3}\b|back\b|low(?:er)? |spine|leg|mid)"
+            r"|[\s,]*(?:who |also |now |just |only |is |\w+ly )*(?:has|have|had|hurt|hurts|fell|slipped|tripped|gets|got|keeps|is (?:having|in|suffering|complaining|a|\d)|"
+            r"cant|can't|cannot|started|woke|complain\w*|suffer\w*|was|been|came|s |'s |bowls|plays|does|slid|did|feels|needs|takes)\b",
+            after,
+        )
+        if not own_pain:
+            continue
+        # "my mum had kidney stones so she thinks": a relative's illness told by a writer who has the pain.
+        rest = text[match.end() : match.end() + 160]
+        first_person_pain = re.search(
+            r"\b(?:i'?m \d|i am \d|i (?:have|got|hurt|fell|slipped)|i'?ve (?:had|got|been)|my (?:own |low(?:er)? |middle |upper |right |left |bad )*(?:back|leg|spine|neck|bladder|tailbone))\b",
+            text,
+        )
+        mentions_back = re.search(
+            r"\b(?:back|spine|leg|lumbar|sciatica|scoliosis|curve|bum|neck|tailbone|crooked|pain|hurt)", rest
+        )
+        if first_person_pain and not re.search(r"^[^.]{0,60}\b(?:back|spine)\b", rest):
+            continue
+        if first_person_pain and first_person_pain.start() < match.start():
+            continue
+        if mentions_back or not first_person_pain:
+            return match
+    return None
+
+
+def _age(text: str) -> tuple[Found | None, Found | None]:
+    best: tuple[float, int, Found, Found | None] | None = None
+    for pattern, weight in _AGE_PATTERNS:
+        for match in pattern.finditer(text):
+            found = _age_of(text, match)
+            if found is None:
+                continue
+            groups = match.groupdict()
+            sex = groups.get("sex")
+            tag = Found("male" if sex == "m" else "female", *match.span("sex")) if sex else None
+            score = (-weight, match.start(), found, tag)
+            if best is None or score[:2] < best[:2]:
+                best = score
+    if best is None:
+        return _decade(text), None
+    return best[2], best[3] or _tag_after(text, best[2])
+
+
+def _age_of(text: str, match: re.Match[str]) -> Found | None:
+    groups = match.groupdict()
+    before = text[max(0, match.start() - 40) : match.start()]
+    key = "months" if groups.get("months") else "age"
+    value = number(groups[key])
+    if value is None or value > 120 or value != int(value):
+        return None
+    if _NOT_NOW.search(before.rstrip()) and not re.search(r"(?:from|at|since|is|was) (?:a|an|the)\s*$", before):
+        return None
+    if re.search(r"\bwhen\s(?:i|he|she)\s?(?:was)?\s*$", before) or re.search(
+        r"\bwhen\s(?:i|he|she)\s(?:was|turned)\s", match.group()
+    ):
+        return None
+    own = _OTHERS.search(before)
+    if (
+        own
+        and before[own.end() :].strip(" ,(") in {"", "died at", "had it at", "was", "died aged"}
+        and "died" in before
+    ):
+        return None
+    if re.match(r"\s?(?:died|who died)", text[match.end() : match.end() + 10]):
+        return None
+    if key == "months":
+        value = value // 12
+    start, end = match.span(key)
+    if groups.get("sex") or re.match(r"[\s-]*(?:years?|yrs?|y)", text[end : match.end() + 1]):
+        end = (
+            max(end, match.end())
+            if text[end : match.end()].strip(" -")[:1] in {"y", ""} or groups.get("sex") is None
+            else end
+        )
+    while end > start and text[end - 1] in " ,-":
+        end -= 1
+    return Found(float(int(value)), start, end)
+
+
+def _decade(text: str) -> Found | None:
+    match = _DECADE.search(text)
+    if match is None:
+        return None
+    word = match["word"] or match["decade"]
+    before = text[max(0, match.start() - 30) : match.start()]
+    if re.search(r"\b(?:since|began|started|onset|back|heroin|injected|used|drugs|when|from|smoked)\b[^,.]*$", before):
+        return None
+    base = _DECADE_WORDS.get(word) or int(re.sub(r"\D", "", word))
+    part = match["part"] or re.match(r"early|mid|late|", match.group()).group()  # type: ignore[union-attr]
+    # The upper end keeps the rules for older people open.
+    value = base + {"early": 3, "mid": 6, "middle": 6}.get(part, 9)
+    return Found(float(value), match.start(), match.end())
+
+
+def _tag_after(text: str, age: Found) -> Found | None:
+    match = re.match(
+        r"[\s,(/-]*(?:years?[- ]old|yrs?[- ]old|y/?o|yo|yrs?|years?)?[\s,(/-]*(?P<sex>[mf])\b(?![/.'])",
+        text[age.end : age.end + 20],
+    )
+    if match:
+        start = age.end + match.start("sex")
+        return Found("male" if match["sex"] == "m" else "female", start, start + 1)
+    match = re.search(r"\b(?P<sex>[mf])\s?[,/]?\s?$", text[max(0, age.start - 4) : age.start])
+    if match:
+        start = max(0, age.start - 4) + match.start("sex")
+        return Found("male" if match["sex"] == "m" else "female", start, start + 1)
+    return None
+
+
+def _sex(text: str, kin: re.Match[str] | None, age: Found | None) -> Found | None:
+    if kin and (kin["male"] or kin["female"]):
+        return Found("male" if kin["male"] else "female", *kin.span("kin"))
+    nouns = [Found("male", *m.span()) for m in _MALE_NOUN.finditer(text) if _is_patient(text, m)]
+    nouns += [Found("female", *m.span()) for m in _FEMALE_NOUN.finditer(text) if _is_patient(text, m)]
+    if nouns:
+        near = age.start if age else 0
+        return min(nouns, key=lambda found: (abs(found.start - near), found.start))
+    if kin is None and _I.search(
+        re.sub(
+            r"\bin my (?:view|opinion|clinic|surgery|practice)\b|\bmy (?:patient|impression|clinic|view|opinion)\b|\bi (?:suspect|am|think|have|would|wonder|examined|saw|note|am not|will|plan|can|could|order|should|want|need|get|found|find|m|'m)\b",
+            " ",
+            text,
+        )
+    ):
+        return None
+    others = [m.start() for m in _OTHERS.finditer(text) if kin is None or m.start() != kin.start()]
+    pronouns = [Found("male", *m.span()) for m in _HE.finditer(text)] + [
+        Found("female", *m.span()) for m in _SHE.finditer(text)
+    ]
+    pronouns = [p for p in pronouns if not any(0 < p.start - other < 60 for other in others)]
+    kinds = {found.value for found in pronouns}
+    return min(pronouns, key=lambda found: found.start) if len(kinds) == 1 else None
+
+
+def _is_patient(text: str, match: re.Match[str]) -> bool:
+    if _REFERRER.search(text[max(0, match.start() - 8) : match.end()]) and match.group() in {"mr", "mrs", "ms", "miss"}:
+        return False
+    before = text[max(0, match.start() - 22) : match.start()]
+    if match.group() in {"ms", "miss"} and not re.match(r"\.?\s[a-z]", text[match.end() : match.end() + 3]):
+        return False
+    if match.group() in {"ms", "miss"} and re.search(
+        r"(?:has|with|had|of|known|i|we|to|you|not|they|might|dont)\s*$", before
+    ):
+        return False
+    return not re.search(
+        r"\b(?:another|old friend|for (?:a|any)|cleaning|any|other|post|young at work|my boss is an?|like an?|every|neighbour is an?|like an old|an old)\s*$",
+        before,
+    ) and not re.search(r"\b(?:my|his|her)\s(?:late\s)?$", before)
