@@ -15,7 +15,7 @@ from corpus.passage import Passage
 
 @dataclass(frozen=True)
 class Corpus:
-    """The guidance that is known, in a stable order: ours by file name, then the user's by path."""
+    """The guidance that is known, in a stable order: ours by id, then the user's by path."""
 
     documents: Mapping[str, GuidanceDocument]
     """By document id."""

@@ -66,16 +66,20 @@ def _first(lines: list[str]) -> str:
 
 def _read(block: str, file: str, origin: Origin) -> FrontMatter:
     try:
-        found = yaml.safe_load(block)
-    except yaml.YAMLError as error:
+        node, found = yaml.compose(block, yaml.SafeLoader), yaml.safe_load(block)
+    # Besides its own errors PyYAML lets through those of dates that do not exist and of brackets without end.
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 2}" if mark else "somewhere"
         raise DocumentError(file, "front matter", f"is not YAML ({where}); quote values that hold a colon.") from error
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not isinstance(node, yaml.MappingNode):
         raise DocumentError(file, "front matter", "has to be `key: value` lines.")
-    for key in found:
+    keys = [key.value for key, _ in node.value]
+    for key in keys:
         if key not in _KEYS:
             raise DocumentError(file, str(key), f"is not a known key; known are {', '.join(_KEYS)}.")
+        if keys.count(key) > 1:
+            raise DocumentError(file, key, "stands twice; keep one.")
     if origin == "restatement" and (missing := [key for key in _OURS if key not in found]):
         raise DocumentError(file, missing[0], "is missing from the front matter; write `null` if there is none.")
     if found.get("origin", origin) != origin:

@@ -58,7 +58,7 @@ def load_document(path: Path) -> GuidanceDocument:
 
 def _bundled() -> Iterator[GuidanceDocument]:
     folder = files("corpus") / "documents"
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    for entry in sorted(folder.iterdir(), key=lambda entry: Path(entry.name).stem):
         if entry.name.endswith(".md"):
             document = _document(_decoded(entry.read_bytes(), entry.name), entry.name, "restatement")
             if entry.name != f"{document.id}.md":
