@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
@@ -102,7 +103,17 @@ _STOP = frozenset({
     "any", "all", "each", "other", "such", "very", "more", "most", "less", "least", "one", "two", "its", "his", "her",
     "our", "your", "their", "you",
 })  # fmt: skip
-_NEGATION = re.compile(r"\b(?:no|not|never|none|nor|without|unless|cannot|neither)\b|n't\b", re.IGNORECASE)
+#: Words that a copy must not add, drop or exchange.
+_CRITICAL = frozenset({
+    "no", "not", "never", "none", "nor", "without", "unless", "cannot", "neither", "only", "before", "after", "until",
+    "over", "under", "more", "less", "least", "most", "first", "next", "usually", "may", "plain", "appropriate",
+    "indicated", "mri", "ct", "x-ray", "radiography", "bone", "scan", "pet", "ultrasound", "myelography", "discography",
+    "lumbar", "thoracic", "cervical", "sacroiliac", "whole", "child", "children", "adults", "women", "men", "pregnancy",
+    "weeks", "days", "months", "hours", "years", *_WORD_NUMBERS,
+})  # fmt: skip
+_SAME_WORD = {"x-rays": "x-ray", "radiograph": "x-ray", "radiographs": "x-ray", "mris": "mri", "scans": "scan",
+              "week": "weeks", "day": "days", "month": "months", "hour": "hours", "year": "years",
+              **_WORD_NUMBERS}  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 
 
@@ -146,13 +157,33 @@ def claims(text: str) -> Claims:
     )
 
 
-def negations(text: str) -> int:
-    """How many words deny something.
+def changed(source: str, copy: str) -> str:
+    """The first change of a word that matters between a source and what repeats it; empty if there is none.
 
-    >>> negations("No X-ray unless a trial of care fails.")
-    2
+    What is left out at either end is no change: a copy may be shorter.
+
+    >>> changed("No X-ray unless a trial of care fails.", "An X-ray unless a trial of care fails.")
+    'no -> an'
     """
-    return len(_NEGATION.findall(_CONTRAST.sub(" ", text)))
+    theirs, own = _words(source), _words(copy)
+    blocks = SequenceMatcher(None, theirs, own, autojunk=False).get_opcodes()
+    same = [i for i, (kind, *_) in enumerate(blocks) if kind == "equal"]
+    if not same:
+        return ""
+    for i, (kind, a, b, c, d) in enumerate(blocks):
+        if kind == "equal":
+            continue
+        left_out, put_in = theirs[a:b], own[c:d]
+        # The last words before the copy begins may deny all of it.
+        at_an_end = i < same[0] or i > same[-1]
+        weighed = put_in + (left_out[-2:] if i < same[0] else [] if at_an_end else left_out)
+        if any(word in _CRITICAL or word[0].isdigit() for word in weighed):
+            return f"{' '.join(left_out) or 'nothing'} -> {' '.join(put_in) or 'nothing'}"
+    return ""
+
+
+def _words(text: str) -> list[str]:
+    return [_SAME_WORD.get(word, word) for word in re.findall(r"[a-z]+(?:[-'/][a-z]+)*|\d+(?:\.\d+)?", text.lower())]
 
 
 @lru_cache(maxsize=4096)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.answer import Question
 from assistant.checker import CheckResult, Rule, Source, Study
+from assistant.checker.space import unstated_state
 from assistant.dissent import dissent
 from assistant.draft import Draft, DraftStatement
 from assistant.labels import Labels
@@ -20,7 +20,7 @@ from corpus import Corpus
 #: Most urgent first.
 _URGENCIES = ("emergency", "urgent", "routine", None)
 #: How many reasons, cautions and gaps are told; the check holds the rest.
-_MOST_REASONS, _MOST_CAUTIONS, _MOST_GAPS, _MOST_ALSO = 6, 4, 2, 6
+_MOST_REASONS, _MOST_CAUTIONS, _MOST_GAPS, _MOST_ASSUMED, _MOST_URGENT = 6, 4, 1, 4, 4
 _STANDING = "hss-2009/r04-standing"
 #: Regions of which a film can be taken standing.
 _SPINE = frozenset({"lumbar", "thoracic", "thoracic_and_lumbar", "whole_spine", "spine", "area_of_interest"})
@@ -43,7 +43,7 @@ def compose(
         rules: By id; the governing one's table says how the studies asked about are rated.
     """
     writer = _Writer(result, facts, wording=load_wording(audience), asked=studies, corpus=corpus, rules=rules)
-    return Draft("indication", tuple(writer.statements()), writer.questions())
+    return Draft("indication", tuple(writer.statements()), questions(result, facts, audience))
 
 
 class _Writer:
@@ -62,6 +62,8 @@ class _Writer:
         self.first = next((study for study in self.own if not study.blocked), None)
         self.for_patient = wording.audience == "patient"
         self.emergency = result.urgency == "emergency"
+        #: The emergency is not in the spine: what else could be said of the spine would only stand in the way.
+        self.elsewhere = self.emergency and any(each.urgency == "emergency" for each in result.exits)
 
     def statements(self) -> Iterator[DraftStatement]:
         yield from self.safety_first()
@@ -70,18 +72,13 @@ class _Writer:
         yield from self.urgent()
         yield from self.study()
         yield from self.why()
-        yield from self.change()
+        if not self.elsewhere:
+            yield from self.change()
         yield from self.cautions()
-        if not (self.for_patient and self.emergency):
+        if not self.elsewhere and not (self.for_patient and self.emergency):
             yield from dissent(self.result, self.rules, self.labels, self.wording)
-        yield from self.gaps()
+            yield from self.gaps()
         yield from self.advice()
-
-    def questions(self) -> tuple[Question, ...]:
-        # In an emergency a patient goes; nobody stays to answer questions.
-        if self.for_patient and self.emergency:
-            return ()
-        return questions(self.result, self.facts, self.wording.audience)
 
     # Emergencies and exits
 
@@ -178,7 +175,10 @@ class _Writer:
         if self.first is not None:
             alike, lesser = others(self.own, self.first)
             if self.for_patient:
-                alike, lesser = alike[:1], {}
+                alike = alike[:1]
+            # Lesser choices matter once a better one is closed.
+            if self.for_patient or not any(study.blocked for study in self.own):
+                lesser = {}
             if alike:
                 yield self._list("alike", alike)
             for rating, rest in lesser.items():
@@ -224,21 +224,21 @@ class _Writer:
 
     def why(self) -> Iterator[DraftStatement]:
         source = self.result.governing_source
-        if source is None:
+        if source is None and not self.elsewhere:
             return
-        because = self.result.why or next(
-            (each.because for each in self.result.findings if each.recommendation == self.result.governing), ()
-        )
-        if said := reasons(because, self.facts, self.wording)[:_MOST_REASONS]:
+        sources = _unique([source for each in self.result.exits for source in each.sources]) if self.elsewhere else ()
+        if said := reasons(self._because(), self.facts, self.wording)[:_MOST_REASONS]:
             name = "tell_them" if self.for_patient and self.emergency else "rests_on"
-            yield DraftStatement(self.wording.say(name, facts=listed(said)), (source,), "checker", "why")
+            text = self.wording.say(name, facts=listed(said))
+            yield DraftStatement(text, sources or ((source,) if source else ()), "checker", "why")
+        if source is None or self.elsewhere:
+            return
         if self.for_patient:
             said_by = self.wording.say("source", label=self.labels.for_patient(source.document))
             yield DraftStatement(said_by, (source,), "checker", "why")
         else:
-            text = self.wording.say("recommendation", label=self.labels.of(source.document),
-                                    section=self.labels.section(source),
-                                    statement=self.result.governing_statement or source.quote)  # fmt: skip
+            statement = sentence(self.result.governing_statement or source.quote)
+            text = self.wording.say("recommendation", section=self.labels.section(source), statement=statement)
             yield DraftStatement(text, (source,), "checker", "why")
 
     def change(self) -> Iterator[DraftStatement]:
@@ -250,11 +250,14 @@ class _Writer:
         if source and not negative and not self.result.settled_core and not self.emergency:
             worse = {each.fact: each.members for each in self.result.missing
                      if each.fact in unknown and self._more_urgent(each.worst_urgency)}  # fmt: skip
-            if absent := absences(worse, self.facts, self.wording):
+            absent = absences(worse, self.facts, self.wording)
+            if len(absent) > _MOST_URGENT:
+                absent = [*absent[: _MOST_URGENT - 1], self.wording.say("other_red_flag")]
+            if absent:
                 said = self.wording.say("more_urgent", absent=listed(absent, "or"), them=them(len(absent)))
                 yield _fixed(said, "change")
         if taken := assumptions(unknown, self.facts, self.wording):
-            yield _fixed(self.wording.say("assumed", taken=listed(taken)), "change")
+            yield _fixed(self.wording.say("assumed", taken=listed(taken[:_MOST_ASSUMED])), "change")
 
     def cautions(self) -> Iterator[DraftStatement]:
         told: set[str] = set()
@@ -285,6 +288,14 @@ class _Writer:
 
     def named(self, study: Study) -> str:
         return self.wording.studies[study.form or study.procedure]
+
+    def _because(self) -> list[str]:
+        """The stated facts that the verdict rests on: the fewest that give it, then all that the rule counts."""
+        if self.rule is None:
+            return list(self.result.why)
+        stated = {key: evidence.value for key, evidence in self.facts.evidence.items()}
+        _, counted = self.rule.condition.judge(unstated_state(load_vocabulary(), stated), {})
+        return list(dict.fromkeys((*self.result.why, *counted)))
 
     def _unknown(self, *, core: bool) -> dict[str, tuple[str, ...]]:
         """The unknown facts that verdict or urgency hangs on, with the members in question."""

@@ -19,15 +19,20 @@ def markdown(statements: Sequence[Statement], questions: Sequence[Question], wor
         lines = [_cited(each) for each in group]
         if part in {"lead", "safety"}:
             lines[0] = _bold(lines[0])
-        heading = wording.sentences.get("headings", {}).get(part)
-        if part in _LISTS and (len(lines) > 1 or heading):
-            blocks.append("\n".join([*([heading, ""] if heading else []), *(f"- {line}" for line in lines)]))
-        else:
-            blocks.append(" ".join(lines))
+        heading = wording.sentences.get("headings", {}).get(part, "")
+        blocks.append(_listed(heading, lines, "-") if part in _LISTS else " ".join(lines))
     if questions:
-        listed = (f"{n}. {question.text}" for n, question in enumerate(questions, start=1))
-        blocks.append("\n".join([wording.say("questions"), "", *listed]))
+        blocks.append(_listed(wording.say("questions"), [each.text for each in questions], "1."))
     return "\n\n".join(blocks)
+
+
+def _listed(heading: str, lines: Sequence[str], mark: str) -> str:
+    """A heading and its list; a single line stands beside its heading."""
+    if len(lines) == 1:
+        return f"{heading} {lines[0]}".strip()
+    marks = [f"{n}." if mark == "1." else mark for n in range(1, len(lines) + 1)]
+    items = "\n".join(f"{each} {line}" for each, line in zip(marks, lines, strict=True))
+    return f"{heading}\n\n{items}".strip()
 
 
 def _cited(statement: Statement) -> str:

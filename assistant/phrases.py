@@ -71,6 +71,8 @@ def known(key: str, value: bool | float | str, wording: Wording) -> str:
     if isinstance(value, str):
         return str(words["values"][value])
     fact = load_vocabulary()[name]
+    if value == 0 and "zero" in words:
+        return str(words["zero"])
     said = duration(value) if fact.unit == "week" else f"{value:g} mL" if fact.unit == "mL" else f"{value:g}"
     return str(words["value"]).format(value=said)
 
@@ -82,6 +84,7 @@ def reasons(keys: Sequence[str], facts: PatientFacts, wording: Wording) -> list[
     """
     there: list[str] = []
     denied: list[str] = []
+    keys, whole = _site_and_duration(keys, facts, wording)
     for key in keys:
         evidence = facts.evidence.get(key)
         if evidence is None:
@@ -91,7 +94,7 @@ def reasons(keys: Sequence[str], facts: PatientFacts, wording: Wording) -> list[
         (denied if red_flag and evidence.value in {False, "none"} else there).append(phrase)
     if len(denied) > 3:
         denied = [wording.say("ruled_out")]
-    return list(dict.fromkeys([*there, *denied]))
+    return list(dict.fromkeys([*there, *whole, *denied]))
 
 
 def absences(unknown: Mapping[str, Sequence[str]], facts: PatientFacts, wording: Wording) -> list[str]:
@@ -122,3 +125,18 @@ def assumptions(unknown: Mapping[str, Sequence[str]], facts: PatientFacts, wordi
 
 def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _site_and_duration(
+    keys: Sequence[str], facts: PatientFacts, wording: Wording
+) -> tuple[list[str], list[str]]:
+    """The keys without site and duration, and these two as one phrase ("back pain for 3 days") if one site hurts."""
+    stated = facts.evidence
+    sites = [key for key in keys if key.startswith("pain_sites.") and key in stated and stated[key].value]
+    if len(sites) != 1 or "duration_weeks" not in keys or "duration_weeks" not in facts.evidence:
+        return list(keys), []
+    weeks = float(facts.evidence["duration_weeks"].value)
+    if weeks == 0:
+        return list(keys), []
+    whole = f"{known(sites[0], True, wording)} for {duration(weeks)}"
+    return [key for key in keys if key not in {sites[0], "duration_weeks"}], [whole]

@@ -15,10 +15,11 @@ _MOST_NAMED = 3
 def rating_phrase(rating: str) -> str:
     """A rating as it follows "rated": the guideline's own words, or its score on the older scale.
 
-    >>> rating_phrase("Usually Appropriate"), rating_phrase("8")
+    >>> rating_phrase("Usually Appropriate"), rating_phrase("8c")
     ('Usually Appropriate', '8 of 9')
     """
-    return f"{rating} of 9" if rating.isdigit() else rating
+    # A letter after the score points to a footnote of the table.
+    return f"{rating[0]} of 9" if rating[:1].isdigit() else rating
 
 
 def rows_by_modality(rule: Rule, asked: Sequence[str]) -> dict[str, tuple[RatedStudy, ...]]:

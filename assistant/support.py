@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checker import Source
-from assistant.claims import Claims, StudyMention, claims, negations, stems
+from assistant.claims import Claims, StudyMention, changed, claims, stems
 
 #: The share of a passage or model sentence's content words that its sources must hold.
 _LEAST_SHARED = 0.6
-#: From this share on, a sentence is taken as a copy, and must deny as often as its source does.
-_NEARLY_A_COPY = 0.85
+#: From this share on, and from so many words on, a sentence is taken as a copy.
+_NEARLY_A_COPY, _FEWEST_TO_COMPARE = 0.7, 3
 #: A source that leaves the level open supports a study at the level that hurts.
 _OPEN_REGION = "area_of_interest"
 #: How a sentence says that a source is silent on a study.
@@ -28,13 +29,19 @@ class Evidence:
     basis: str = ""
     """The verified sentence that a model's words stand for."""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything whose words may be used."""
+        return (*(source.quote for source in self.sources), *([self.basis] if self.basis else []))
 
-def unsupported(text: str, evidence: Evidence, *, by_words: bool) -> Iterator[str]:
+
+def unsupported(text: str, evidence: Evidence, *, by_words: bool, copies: bool) -> Iterator[str]:
     """Why the sources do not carry the text; nothing if they do.
 
     Args:
         text: The sentence without the patient's own facts, which the sources need not hold.
         by_words: Ask for shared content words as well: for sentences that no rule has made.
+        copies: Compare word by word with a source that the sentence nearly repeats: for sentences that quote.
     """
     quotes = [source.quote for source in evidence.sources]
     said, held = claims(text), [claims(quote) for quote in quotes]
@@ -46,8 +53,10 @@ def unsupported(text: str, evidence: Evidence, *, by_words: bool) -> Iterator[st
     yield from _ratings(said, evidence.sources, held)
     yield from _stance(said, held)
     yield from _populations(said, held, claims(evidence.provenance))
-    yield from _words(text, [*quotes, *([evidence.basis] if evidence.basis else [])], evidence.provenance,
-                      by_words=by_words)  # fmt: skip
+    if by_words:
+        yield from _words(text, evidence)
+    if copies:
+        yield from _changed(text, evidence)
 
 
 def _mentioned(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
@@ -87,7 +96,8 @@ def _ratings(said: Claims, sources: Sequence[Source], held: Sequence[Claims]) ->
     for rating in sorted(said.ratings):
         if rating.endswith(" of 9"):
             score = rating.split(" ")[0]
-            carrying = [i for i, source in enumerate(sources) if f"| {score} |" in source.quote]
+            scored = re.compile(rf"\| {score}[a-z,]* \||\b{re.escape(rating)}")
+            carrying = [i for i, source in enumerate(sources) if scored.search(source.quote)]
         else:
             carrying = [i for i, each in enumerate(held) if rating in each.ratings]
         if not carrying:
@@ -117,18 +127,27 @@ def _populations(said: Claims, held: Sequence[Claims], provenance: Claims) -> It
         yield f"it speaks of {population}, what it cites does not"
 
 
-def _words(text: str, quotes: Sequence[str], provenance: str, *, by_words: bool) -> Iterator[str]:
-    wanted = stems(text) - stems(provenance)
-    if not wanted:
+def _words(text: str, evidence: Evidence) -> Iterator[str]:
+    held = frozenset().union(*(stems(each) for each in evidence.texts))
+    provenance = stems(evidence.provenance)
+    # Each sentence for itself: a true one must not carry a false one along.
+    for each in re.split(r"(?<=[.!?;]) +(?=[A-Z0-9])", text):
+        wanted = stems(each) - provenance
+        if len(wanted) > 1 and len(wanted & held) / len(wanted) < _LEAST_SHARED:
+            yield "too few of its words are in what it cites"
+
+
+def _changed(text: str, evidence: Evidence) -> Iterator[str]:
+    """A sentence that is nearly a copy of a source must not change a word that matters, nor bring in one."""
+    wanted = stems(text)
+    if len(wanted) < _FEWEST_TO_COMPARE:
         return
-    shared = [len(wanted & stems(quote)) / len(wanted) for quote in quotes]
-    together = len(wanted & frozenset().union(*(stems(quote) for quote in quotes))) / len(wanted)
-    if by_words and together < _LEAST_SHARED:
-        yield "too few of its words are in what it cites"
+    known = frozenset().union(*(stems(each) for each in (*evidence.texts, evidence.provenance)))
+    for quote in evidence.texts:
+        if len(wanted & stems(quote)) / len(wanted) < _NEARLY_A_COPY or quote.startswith("|"):
+            continue
+        if change := changed(quote, text):
+            yield f"it changes its source: {change}"
+        elif strange := sorted(wanted - known):
+            yield f"it says more than its source: {', '.join(strange)}"
         return
-    best = max(range(len(quotes)), key=lambda i: (shared[i], -i))
-    if shared[best] >= _NEARLY_A_COPY and len(wanted) >= 4:
-        own, theirs = negations(text), negations(quotes[best])
-        # A sentence that leaves the second half out may deny less often, but never nothing where its source denies.
-        if own > theirs or (own == 0 and theirs > 0 and len(stems(quotes[best]) - wanted) <= 2):
-            yield "it denies what the source does not, or leaves a denial out"

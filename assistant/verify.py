@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Verification
@@ -10,7 +11,7 @@ from assistant.claims import claims
 from assistant.draft import Draft, DraftStatement
 from assistant.labels import Labels
 from assistant.patient import PatientFacts
-from assistant.phrases import known, sentence
+from assistant.phrases import duration, known, sentence
 from assistant.support import Evidence, study_problems, unsupported
 from assistant.vocabulary import Audience, Vocabulary, load_vocabulary
 from assistant.wording import Wording, load_wording
@@ -24,6 +25,9 @@ _STANCES = {
     "not_indicated": ({"against"}, {"for"}),
     "not_covered": (set(), {"for", "against"}),
 }
+
+#: Parts whose sentences repeat what a source says.
+_QUOTING = frozenset({"why", "disagreement", "guideline"})
 
 
 def verify(
@@ -85,7 +89,10 @@ class _Verifier:
             yield from self._record(statement)
             return
         evidence = Evidence(statement.sources, self._provenance(statement.sources), statement.basis)
-        yield from unsupported(self._without_own_words(statement), evidence, by_words=statement.origin != "checker")
+        yield from unsupported(
+            self._without_own_words(statement), evidence,
+            by_words=statement.origin != "checker", copies=statement.origin != "checker" or statement.part in _QUOTING,
+        )  # fmt: skip
 
     def is_whole(self, draft: Draft) -> bool:
         """Whether what is left answers: the verdict, and before it whatever is an emergency."""
@@ -166,6 +173,9 @@ class _Verifier:
                 same = {name for name, other in self._by_length() if other == label}
                 if not same & cited:
                     yield f"it names {label} and does not cite it"
+        for guideline in self.wording.guidelines.values():
+            if other := re.search(rf"\b{re.escape(guideline.name)} (?:19|20)\d\d\b", text):
+                yield f"there is no {other[0]}"
 
     def _by_length(self) -> list[tuple[str, str]]:
         if self.wording.audience == "patient":
@@ -188,8 +198,7 @@ class _Verifier:
         for _, label in self._by_length():
             text = text.replace(label, " ")
         for source in statement.sources:
-            if source.document in self.corpus.documents:
-                text = text.replace(self.labels.section(source), " ")
+            text = text.lstrip(" :").removeprefix(f"{self.labels.section(source)}: ")
         if statement.origin in {"checker", "model"}:
             for phrase in self.own_words:
                 text = text.replace(phrase, " ")
@@ -200,6 +209,8 @@ def _own_words(facts: PatientFacts, wording: Wording) -> list[str]:
     """Phrases about the patient: what was stated, and what a verdict leaves open. The longest first."""
     vocabulary: Vocabulary = load_vocabulary()
     said = [known(key, evidence.value, wording) for key, evidence in facts.evidence.items()]
+    if weeks := facts.evidence.get("duration_weeks"):
+        said.append(f" for {duration(float(weeks.value))}")
     left_open = [str(words["absent"]) for words in wording.facts.values() if "absent" in words]
     topics = [str(words["topic"]) for name, words in wording.facts.items() if name in vocabulary.facts]
     return sorted({*said, *left_open, *topics}, key=lambda each: (-len(each), each))

@@ -13,10 +13,10 @@ from typing import Any, get_args
 import yaml
 
 from assistant.errors import WordingError
-from assistant.vocabulary import Audience
+from assistant.vocabulary import Audience, load_vocabulary
 
 #: What a phrase of `facts.yaml` may be given for.
-FACT_KEYS = frozenset({"topic", "absent", "taken", "elsewhere", "yes", "no", "values", "members", "value"})
+FACT_KEYS = frozenset({"topic", "absent", "taken", "elsewhere", "yes", "no", "values", "members", "value", "zero"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Wording:
     """`facts.yaml` with each phrase already that of the audience."""
     studies: Mapping[str, str]
     guidelines: Mapping[str, Guideline]
+    topics: Mapping[str, Mapping[str, Any]]
+    """`topics.yaml`: when a question about a topic is worth asking."""
 
     def say(self, name: str, /, **words: str) -> str:
         """Fill in a sentence of `answer.yaml`; `lead.indicated` names one of a group.
@@ -81,6 +83,7 @@ def load_wording(audience: Audience) -> Wording:
         facts=facts,
         studies={name: _for("studies", name, entry, audience) for name, entry in _read("studies").items()},
         guidelines={name: _guideline(name, entry) for name, entry in _read("guidelines").items()},
+        topics={name: _topic(name, entry) for name, entry in _read("topics").items()},
     )
 
 
@@ -148,3 +151,14 @@ def _guideline(name: str, entry: Mapping[str, Any]) -> Guideline:
         return Guideline(entry["name"], entry["patient"], tuple(entry["asked_as"]))
     except (KeyError, TypeError) as error:
         raise WordingError(f"wording/guidelines.yaml: {name} must hold name, patient and asked_as") from error
+
+
+def _topic(name: str, entry: object) -> Mapping[str, Any]:
+    if not isinstance(entry, dict) or "after" not in entry or set(entry) - {"after", "over", "under"}:
+        raise WordingError(f"wording/topics.yaml: {name} must hold after, and may hold over and under")
+    vocabulary = load_vocabulary()
+    for key in (name, *entry["after"]):
+        fact, _, member = str(key).partition(".")
+        if fact not in vocabulary.facts or (member and member not in vocabulary[fact].members):
+            raise WordingError(f"wording/topics.yaml: {name} names {key!r}, which is no fact or member")
+    return entry
