@@ -1,6 +1,7 @@
 """Decides: patient facts in, findings and verdict out. Deterministic; no model, no network, no clock."""
 
 from assistant.checker.engine import Checker, load_checker
+from assistant.checker.proofs import Proof, verify_rules
 from assistant.checker.result import (
     AssumedFact,
     Caution,
@@ -29,10 +30,12 @@ __all__ = [
     "Gap",
     "MissingFact",
     "Numbering",
+    "Proof",
     "Rule",
     "Side",
     "Source",
     "Study",
     "check_to_json",
     "load_checker",
+    "verify_rules",
 ]

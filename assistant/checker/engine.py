@@ -12,7 +12,7 @@ from assistant.checker.result import CheckResult, Disagreement, Exit, Finding, F
 from assistant.checker.rule import Rule, RuleBase
 from assistant.checker.space import Value, unstated_state
 from assistant.checker.studies import as_study, offered
-from assistant.checker.unknowns import Situations, assumed_facts, missing_facts
+from assistant.checker.unknowns import Situations, assumed_facts, joint_facts, missing_facts
 from assistant.checker.why import smallest_reason
 from assistant.errors import FactError
 from assistant.vocabulary import FactValue, Vocabulary, load_vocabulary
@@ -82,6 +82,7 @@ class Checker:
         result = (now.verdict, now.urgency)
         settled = plan.is_fixed(plan.region(state, cells, core=False), result)
         missing = missing_facts(situations, state, completion, settled=settled)
+        assumed = assumed_facts(missing, completion)
         cautions = [each for each in self.base.cautions if each.when.truth(completion, memo)]
         child = self.base.derived["child"].cases[True].truth(completion, memo) is True
         urgency = now.governing.urgency if now.governing else None
@@ -97,8 +98,9 @@ class Checker:
             studies=studies,
             findings=self._findings(state, guidelines, include_all=include_all),
             disagreements=self._disagreements(completion, memo, guidelines),
-            assumed=assumed_facts(missing, completion),
+            assumed=assumed,
             missing=missing,
+            together=() if settled or assumed else joint_facts(situations, state, completion),
             exits=tuple(
                 Exit(each.id, each.name, each.urgency, each.text, each.recommendations, each.sources)
                 for each in now.exits

@@ -56,11 +56,11 @@ class Plan:
         self.level = {variable.key: i for i, variable in enumerate(self.variables)}
         diagram = Diagram(self.variables)
         applies = [diagram.rails(rule.condition)[0] for rule in self.ranked]
-        self._outcomes: list[Outcome] = []
+        self.outcomes: list[Outcome] = []
         outcome = self._compile_outcomes(diagram, applies)
         self.results: list[tuple[Verdict, Urgency | None]] = []
         result = self._compile_results(diagram, outcome, exits)
-        self.diagram, (self._outcome_root, self._result_root) = diagram.compact(outcome, result)
+        self.diagram, (self.outcome_root, self.result_root) = diagram.compact(outcome, result)
 
     def cells(self, completion: State) -> Cells:
         """The cells of a completed patient; what is missing there is unknown for good."""
@@ -73,12 +73,12 @@ class Plan:
 
     def outcome(self, cells: Cells) -> Outcome:
         """What a completed patient comes to."""
-        return self._outcomes[self.diagram.result(self._outcome_root, cells)]
+        return self.outcomes[self.diagram.result(self.outcome_root, cells)]
 
     def asked(self, cells: Cells) -> set[str]:
         """The keys that the way to this patient's outcome asks about; a change of no other key alone changes it."""
         diagram = self.diagram
-        node, asked = self._outcome_root, set()
+        node, asked = self.outcome_root, set()
         while node >= 0:
             level = diagram.levels[node]
             asked.add(self.variables[level].key)
@@ -94,7 +94,7 @@ class Plan:
 
     def is_fixed(self, region: Region, result: tuple[Verdict, Urgency | None]) -> bool:
         """Whether every patient of the region has this verdict and urgency."""
-        return not self.diagram.reaches_other(self._result_root, region, frozenset({self.results.index(result)}))
+        return not self.diagram.reaches_other(self.result_root, region, frozenset({self.results.index(result)}))
 
     def nearest(self, cells: Cells, region: Region, result: tuple[Verdict, Urgency | None], *,
                 other: bool) -> dict[str, int] | None:  # fmt: skip
@@ -104,7 +104,7 @@ class Plan:
             Key to new cell; None where there is no such patient.
         """
         wanted = self.results.index(result)
-        path = self.diagram.nearest(self._result_root, cells, region, lambda found: (found == wanted) is not other)
+        path = self.diagram.nearest(self.result_root, cells, region, lambda found: (found == wanted) is not other)
         return None if path is None else {self.variables[level].key: cell for level, cell in path.items()}
 
     def _compile_outcomes(self, diagram: Diagram, applies: Sequence[Node]) -> Node:
@@ -137,15 +137,15 @@ class Plan:
 
     def _result(self, floor: Urgency | None, outcome: int) -> int:
         """The index in `results` of an outcome's verdict, and its urgency or an exit's if that is more urgent."""
-        found = self._outcomes[outcome]
+        found = self.outcomes[outcome]
         result = (found.verdict, most_urgent((found.urgency, floor)))
         if result not in self.results:
             self.results.append(result)
         return self.results.index(result)
 
     def _leaf(self, outcome: Outcome) -> Node:
-        self._outcomes.append(outcome)
-        return ~(len(self._outcomes) - 1)
+        self.outcomes.append(outcome)
+        return ~(len(self.outcomes) - 1)
 
 
 def _variables(vocabulary: Vocabulary, ranked: Sequence[Rule], exits: Sequence[ExitRule],

@@ -218,6 +218,8 @@ class CheckResult:
     disagreements: tuple[Disagreement, ...]
     assumed: tuple[AssumedFact, ...]
     missing: tuple[MissingFact, ...]
+    together: tuple[AssumedFact, ...]
+    """Not settled although no single answer changes verdict or urgency: facts whose answers together do."""
     exits: tuple[Exit, ...]
     gaps: tuple[Gap, ...]
     why: tuple[str, ...]

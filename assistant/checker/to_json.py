@@ -29,6 +29,7 @@ def check_to_json(result: CheckResult, *, number: Numbering, audience: Audience)
         "findings": [finding.to_json(number) for finding in result.findings],
         "disagreements": [each.to_json(number) for each in result.disagreements],
         "assumed": [each.to_json() for each in result.assumed],
+        "together": [each.to_json() for each in result.together],
         "missing": [each.to_json(vocabulary[each.fact].question[audience]) for each in result.missing],
         "exits": exits,
         "gaps": [{"id": gap.id, "text": gap.text} for gap in result.gaps],

@@ -99,25 +99,39 @@ def missing_facts(situations: Situations, state: State, completion: dict[str, Va
         if parts := after.differs(before):
             _note(changes, (key,), parts, after)
     if not changes and not settled:
-        region = plan.region(state, cells, core=False)
-        path = plan.nearest(cells, region, (before.verdict, before.urgency), other=True) or {}
-        values = {key: plan.variables[plan.level[key]].cells[cell] for key, cell in path.items()}
-        after = situations.of({**completion, **{key: value for key, value in values.items() if value is not None}})
-        _note(changes, path, after.differs(before), after)
+        other = _nearest_other(situations, state, completion)
+        after = situations.of({**completion, **other})
+        _note(changes, other, after.differs(before), after)
     return _sorted(plan, changes)
 
 
 def assumed_facts(missing: Iterable[MissingFact], completion: State) -> tuple[AssumedFact, ...]:
     """Those missing facts that can change verdict or urgency, each with what silence was read as (a set per member)."""
-    assumed = []
-    for each in missing:
-        if {"verdict", "urgency"}.isdisjoint(each.could_change):
-            continue
-        if each.members:
-            assumed.append(AssumedFact(each.fact, {m: completion.get(f"{each.fact}.{m}") for m in each.members}))
-        else:
-            assumed.append(AssumedFact(each.fact, completion.get(each.fact)))
-    return tuple(assumed)
+    deciding = [each for each in missing if not {"verdict", "urgency"}.isdisjoint(each.could_change)]
+    return tuple(_assumed(each, completion) for each in deciding)
+
+
+def joint_facts(situations: Situations, state: State, completion: dict[str, Value]) -> tuple[AssumedFact, ...]:
+    """The facts of the nearest completion with another verdict or urgency, each with what silence was read as."""
+    changes: dict[str, _Change] = {}
+    _note(changes, _nearest_other(situations, state, completion), (), situations.of(completion))
+    return tuple(_assumed(each, completion) for each in _sorted(situations.plan, changes))
+
+
+def _assumed(missing: MissingFact, completion: State) -> AssumedFact:
+    name = missing.fact
+    if missing.members:
+        return AssumedFact(name, {member: completion.get(f"{name}.{member}") for member in missing.members})
+    return AssumedFact(name, completion.get(name))
+
+
+def _nearest_other(situations: Situations, state: State, completion: dict[str, Value]) -> dict[str, Value]:
+    """The answers of the nearest completion with another verdict or urgency; empty if there is none."""
+    plan, now = situations.plan, situations.of(completion)
+    cells = plan.cells(completion)
+    path = plan.nearest(cells, plan.region(state, cells, core=False), (now.verdict, now.urgency), other=True) or {}
+    values = {key: plan.variables[plan.level[key]].cells[cell] for key, cell in path.items()}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _single_answers(

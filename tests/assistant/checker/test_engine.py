@@ -67,12 +67,12 @@ def test_everything_decided_on_the_default_completion_agrees_with_the_naive_chec
 
 def test_what_is_missing_agrees_with_trying_every_single_answer(checker, reference):
     seen = 0
-    for facts in _states(21, 30):
+    for facts in _states(21, 20):
         result, expected = checker.check(facts), reference.missing(facts)
         if expected or result.settled:
             seen += 1
             assert [(each.fact, set(each.could_change)) for each in result.missing] == expected, facts
-    assert seen > 25
+    assert seen > 15
 
 
 def test_settled_agrees_with_trying_every_completion(checker, reference):

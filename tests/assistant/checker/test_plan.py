@@ -43,7 +43,7 @@ def test_settled_is_exact_for_random_small_rule_bases(checker, reference):
     by_id = {rule["id"]: rule for rule in reference.ranked}
     ranked = checker.base.ranked()
     counts = {True: 0, False: 0}
-    for _ in range(70):
+    for _ in range(50):
         chosen = [rule for rule in ranked if rng.random() < 0.06]
         plan = Plan(load_vocabulary(), chosen, checker.base.exits)
         for _ in range(25):
@@ -60,7 +60,7 @@ def test_settled_is_exact_for_random_small_rule_bases(checker, reference):
             counts[expected] += 1
             path = plan.nearest(cells, region, before, other=True)
             assert (path is None) == expected
-    assert min(counts.values()) > 300
+    assert min(counts.values()) > 200
 
 
 def test_only_what_is_asked_on_the_way_can_change_the_outcome_alone(plan):
