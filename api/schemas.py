@@ -145,6 +145,7 @@ class StudyReply(BaseModel):
     recommendation: str | None
     imaging: bool
     form: str | None
+    adjuncts: list[str] = Field(description="What goes with it and is no imaging, such as a blood test.")
     citations: list[int]
 
 
@@ -238,6 +239,7 @@ class CheckReply(BaseModel):
     findings: list[FindingReply]
     disagreements: list[DisagreementReply]
     assumed: list[AssumedReply]
+    together: list[AssumedReply] = Field(description="Unknown facts that only together could change the result.")
     missing: list[MissingReply]
     exits: list[ExitReply]
     gaps: list[GapReply]

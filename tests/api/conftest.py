@@ -10,6 +10,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +19,16 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from assistant import ConversationError, FactError, MessageError, PatientFacts, load_vocabulary
+from assistant import (
+    Assistant,
+    ConversationError,
+    FactError,
+    MessageError,
+    PatientFacts,
+    Settings,
+    build_assistant,
+    load_vocabulary,
+)
 from assistant.answer import Answer, Citation, Question, Statement, Verification
 from assistant.patient import Evidence
 from corpus import GuidanceDocument, Passage, Section
@@ -189,13 +199,13 @@ class FakeAssistant:
             "name": "MRI lumbar spine without IV contrast" if emergency else "Radiography lumbar spine",
             "modality": "mri" if emergency else "xray", "region": "lumbar", "contrast": "none", "position": "indicated",
             "rating": "Usually Appropriate", "radiation": "O", "blocked": False, "caution": [],
-            "recommendation": "handbook/1", "imaging": True, "form": None, "citations": [1],
+            "recommendation": "handbook/1", "imaging": True, "form": None, "adjuncts": [], "citations": [1],
         }  # fmt: skip
         missing = {"fact": "fever", "members": [], "question": "Any fever?", "could_change": ["urgency"]}
         return {
             "verdict": "indicated", "settled": emergency, "settled_core": emergency,
             "governing_statement": "MRI now.", "governing_citations": [1], "all_blocked": False, "gaps": [],
-            "why": sorted(values), "notes": [],
+            "why": sorted(values), "notes": [], "together": [],
             "urgency": "emergency" if emergency else "routine", "governing": "handbook/1", "studies": [study],
             "findings": [finding, *([other] if include_all else [])], "disagreements": [], "assumed": [],
             "missing": [] if emergency else [missing], "exits": [], "digest": {"rules": "sha256:1"},
@@ -251,6 +261,12 @@ def live(fake: FakeAssistant) -> Iterator[Live]:
 
 
 @pytest.fixture
+def live_real(real: Assistant) -> Iterator[Live]:
+    with serving(real) as started:
+        yield started
+
+
+@pytest.fixture
 def fake() -> FakeAssistant:
     return FakeAssistant()
 
@@ -258,4 +274,17 @@ def fake() -> FakeAssistant:
 @pytest.fixture
 def client(fake: FakeAssistant) -> Iterator[TestClient]:
     with TestClient(create_app(fake), raise_server_exceptions=False) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def real(data_dir: Path) -> Assistant:
+    """The assistant itself, on the real guidance and its index."""
+    return build_assistant(Settings(data_dir=data_dir))
+
+
+@pytest.fixture(params=["fake", "real"])
+def either(request: pytest.FixtureRequest) -> Iterator[TestClient]:
+    """A client for each in turn: what the API promises holds for both."""
+    with TestClient(create_app(request.getfixturevalue(request.param)), raise_server_exceptions=False) as started:
         yield started

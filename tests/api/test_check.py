@@ -8,31 +8,31 @@ from api.schemas import CheckedReply, FactsReply
 from assistant import load_vocabulary
 
 
-def test_a_check_has_exactly_the_published_shape(client: TestClient) -> None:
-    result = client.post("/v1/check", json={"facts": {"osteoporosis": True}}).json()
+def test_a_check_has_exactly_the_published_shape(either: TestClient) -> None:
+    result = either.post("/v1/check", json={"facts": {"osteoporosis": True}}).json()
     assert CheckedReply.model_validate(result).model_dump(mode="json", exclude_unset=True) == result
 
 
-def test_no_facts_at_all_can_be_checked(client: TestClient) -> None:
-    assert client.post("/v1/check", json={"facts": {}}).status_code == 200
+def test_no_facts_at_all_can_be_checked(either: TestClient) -> None:
+    assert either.post("/v1/check", json={"facts": {}}).status_code == 200
 
 
-def test_what_does_not_apply_is_listed_only_on_request(client: TestClient) -> None:
+def test_what_does_not_apply_is_listed_only_on_request(either: TestClient) -> None:
     def statuses(path: str) -> set[str]:
-        result = client.post(path, json={"facts": {"osteoporosis": True}}).json()
+        result = either.post(path, json={"facts": {"osteoporosis": True}}).json()
         return {finding["status"] for finding in result["findings"]}
 
     assert "does_not_apply" not in statuses("/v1/check")
     assert "does_not_apply" in statuses("/v1/check?all=true")
 
 
-def test_the_same_facts_give_the_same_bytes(client: TestClient) -> None:
-    replies = [client.post("/v1/check", json={"facts": {"osteoporosis": True}}).content for _ in range(2)]
+def test_the_same_facts_give_the_same_bytes(either: TestClient) -> None:
+    replies = [either.post("/v1/check", json={"facts": {"osteoporosis": True}}).content for _ in range(2)]
     assert replies[0] == replies[1]
 
 
-def test_an_unknown_guideline_is_refused_by_name(client: TestClient) -> None:
-    problem = client.post("/v1/check", json={"facts": {}, "guidelines": ["nowhere"]}).json()
+def test_an_unknown_guideline_is_refused_by_name(either: TestClient) -> None:
+    problem = either.post("/v1/check", json={"facts": {}, "guidelines": ["nowhere"]}).json()
     assert problem["status"] == 422
     assert problem["errors"][0]["field"] == "guidelines"
 

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
 
 MARKER = "zebra-7731"
+
+
+def test_no_words_of_a_person_are_logged_by_the_real_assistant(live_real: Any) -> None:
+    note = f"72F, osteoporosis, fell on {MARKER} ice, back pain for 5 days"
+    with httpx.Client(base_url=live_real.url) as client:
+        facts = {"age_years": 72, "osteoporosis": True}
+        answer = client.post("/v1/chat", json={"message": note, "facts": facts}).json()
+        again = {"message": f"and what about CT, {MARKER}?", "conversation_id": answer["conversation_id"]}
+        assert client.post("/v1/chat", json=again).status_code == 200
+        assert client.post("/v1/chat", json={"message": f"does {MARKER} need an X-ray?"}).status_code == 200
+        assert client.post("/v1/check", json={"facts": facts}).status_code == 200
+        assert client.get("/v1/search", params={"q": f"osteoporosis {MARKER}"}).status_code == 200
+    text = "\n".join(live_real.log)
+    assert text.count("POST /v1/chat") == 3
+    for secret in (MARKER, "osteoporosis", "age_years", "72"):
+        assert secret not in re.sub(r"127\.0\.0\.1:\d+|process \d+|\[\d+\]", "", text)
 
 
 def test_no_words_of_a_person_are_logged(fake: Any, live: Any) -> None:

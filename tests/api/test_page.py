@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,27 @@ def test_a_question_is_answered_and_its_quote_can_be_read_where_it_stands(page: 
     link = page.get_by_role("link", name="Read the original")
     assert link.get_attribute("href") == "https://example.org/handbook"
     assert "noopener" in (link.get_attribute("rel") or "")
+
+
+def test_every_citation_of_a_real_answer_opens_at_its_words(page: Page, live_real: Any) -> None:
+    page.goto(live_real.url)
+    with page.expect_response("**/v1/chat") as received:
+        ask(page, QUESTION)
+    answer = received.value.json()
+    quotes = {citation["n"]: citation["quote"] for citation in answer["citations"]}
+    cited = sorted({n for statement in answer["statements"] for n in statement["citations"]})
+    assert cited
+    for n in cited:
+        page.get_by_role("button", name=re.compile(f"^Source {n}:")).first.click()
+        expect(page.locator("#source mark").first).to_be_visible()
+        # Table bars and line ends are drawn, not written.
+        shown = "".join(page.locator("#source mark").all_text_contents())
+        assert plain(shown) == plain(quotes[n])
+        page.keyboard.press("Escape")
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[|\s#]|\{#[^}]*\}", "", text)
 
 
 def test_a_quote_from_a_table_is_marked_in_its_cells(page: Page, live: Any, fake: Any) -> None:

@@ -12,38 +12,41 @@ from api.schemas import SearchReply, SourceReply, SourcesReply
 from corpus import Section
 
 
-def test_search_gives_citable_hits(client: TestClient) -> None:
-    found = client.get("/v1/search", params={"q": "osteoporosis fall"}).json()
+def test_search_gives_citable_hits(either: TestClient) -> None:
+    found = either.get("/v1/search", params={"q": "osteoporosis fall"}).json()
     assert SearchReply.model_validate(found).model_dump(mode="json", exclude_unset=True) == found
     for hit in found["hits"]:
         place = {"start": hit["start"], "end": hit["end"]}
-        source = client.get(f"/v1/sources/{hit['document']}", params=place).json()
+        source = either.get(f"/v1/sources/{hit['document']}", params=place).json()
         assert source["text"][hit["start"] - source["offset"] : hit["end"] - source["offset"]] == hit["quote"]
 
 
-def test_search_gives_at_most_what_was_asked_for(client: TestClient) -> None:
-    assert len(client.get("/v1/search", params={"q": "imaging MRI fall", "max_hits": 1}).json()["hits"]) == 1
+def test_search_gives_at_most_what_was_asked_for(either: TestClient) -> None:
+    assert len(either.get("/v1/search", params={"q": "imaging MRI fall", "max_hits": 1}).json()["hits"]) == 1
 
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=x&max_hits=0", "?q=x&max_hits=51", "?q=x&max_hits=many"])
-def test_a_search_that_cannot_be_made_is_refused(client: TestClient, query: str) -> None:
-    response = client.get(f"/v1/search{query}")
+def test_a_search_that_cannot_be_made_is_refused(either: TestClient, query: str) -> None:
+    response = either.get(f"/v1/search{query}")
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
 
 
-def test_every_document_is_listed_with_its_provenance(client: TestClient) -> None:
-    listed = client.get("/v1/sources").json()
+def test_every_document_is_listed_with_its_provenance(either: TestClient) -> None:
+    listed = either.get("/v1/sources").json()
     assert SourcesReply.model_validate(listed).model_dump(mode="json", exclude_unset=True) == listed
-    assert "handbook" in {document["document"] for document in listed["documents"]}
+    assert listed["documents"]
 
 
-def test_a_document_opens_at_the_quote_of_a_citation(client: TestClient) -> None:
-    citation = client.post("/v1/chat", json={"message": "osteoporosis"}).json()["citations"][0]
-    place = {"start": citation["start"], "end": citation["end"]}
-    source = client.get(f"/v1/sources/{citation['document']}", params=place).json()
-    assert SourceReply.model_validate(source).model_dump(mode="json", exclude_unset=True) == source
-    assert source["text"][source["start"] - source["offset"] : source["end"] - source["offset"]] == citation["quote"]
-    assert (source["title"], source["section"]) == (citation["title"], citation["section"])
+def test_a_document_opens_at_the_quote_of_a_citation(either: TestClient) -> None:
+    citations = either.post("/v1/chat", json={"message": "72 with osteoporosis, fell yesterday"}).json()["citations"]
+    assert citations
+    for citation in citations:
+        place = {"start": citation["start"], "end": citation["end"]}
+        source = either.get(f"/v1/sources/{citation['document']}", params=place).json()
+        assert SourceReply.model_validate(source).model_dump(mode="json", exclude_unset=True) == source
+        start, end = (source[name] - source["offset"] for name in ("start", "end"))
+        assert source["text"][start:end] == citation["quote"]
+        assert (source["title"], source["section"]) == (citation["title"], citation["section"])
 
 
 def test_a_document_without_a_range_opens_whole(client: TestClient) -> None:
@@ -63,8 +66,8 @@ def test_a_range_that_is_no_range_is_refused(client: TestClient, query: str) -> 
     assert client.get(f"/v1/sources/handbook?{query}").json()["type"] == "/docs#invalid-request"
 
 
-def test_an_unknown_document_is_not_found(client: TestClient) -> None:
-    problem = client.get("/v1/sources/nowhere?start=0&end=1").json()
+def test_an_unknown_document_is_not_found(either: TestClient) -> None:
+    problem = either.get("/v1/sources/nowhere?start=0&end=1").json()
     assert (problem["status"], problem["type"]) == (404, "/docs#unknown-document")
 
 
