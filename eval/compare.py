@@ -64,7 +64,7 @@ def compare(before: Run, after: Run) -> Comparison:
     return Comparison(
         differences=tuple(each for each in found if each is not None),
         common=len(common),
-        identical=sum((old[p].state, old[p].answer) == (new[p].state, new[p].answer) for p in common),
+        identical=sum((old[p].state, old[p].sha256) == (new[p].state, new[p].sha256) for p in common),
         only_before=tuple(point for point in old if point not in new),
         only_after=tuple(point for point in new if point not in old),
         relabelled=tuple(name for name in before.cases if after.cases.get(name, "") not in {"", before.cases[name]}),

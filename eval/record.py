@@ -23,7 +23,9 @@ class Record:
     identical: bool
     hits: tuple[Hit, ...] | None
     answer: Mapping[str, Any] | None
-    """Without its volatile fields; None unless `answered`."""
+    """Without its volatile fields and its findings; None unless `answered`."""
+    sha256: str
+    """Of the whole answer without its volatile fields; empty where there is none."""
     scores: Mapping[str, Score]
     """By measure: every one that applies to the point, and none if it was skipped. Timed ones are not among them."""
 

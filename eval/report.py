@@ -31,11 +31,14 @@ def summary_table(run: Run) -> Table:
 
 
 def failures_table(run: Run) -> Table:
-    """Every miss, measure by measure, with what was expected and what came."""
+    """Every miss with what was expected and what came; measures that say the same of a case share a row."""
     table = _table("Measure", "Case", "What was wrong", title="Misses")
+    found: dict[tuple[str, str], list[str]] = {}
     for measure in run.chosen():
         for record, score in run.misses(measure):
-            table.add_row(measure.name, record.id, escape(score.note))
+            found.setdefault((record.id, score.note), []).append(measure.name)
+    for (case, note), names in found.items():
+        table.add_row("\n".join(names), case, escape(note))
     return table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 import time
@@ -64,15 +65,16 @@ def run(
 def converse(target: Target, case: Case) -> Iterator[Reply]:
     """The reply to each turn of a case, in a conversation of its own.
 
-    A turn that answers a question is put only if the answer before asked it; if not, this turn and all that follow
+    A bare reply to a question is put only if the answer before asked just that; if not, this turn and all that follow
     are skipped. After a crash or silence nothing more is put, and what follows fails with it.
     """
     conversation: str | None = None
     stopped: Reply | None = None
     asked: frozenset[str] = frozenset()
     for number, turn in enumerate(case.turns, start=1):
-        if stopped is None and turn.asks and not asked.issuperset(turn.asks):
-            stopped = Reply("skipped", reason=f"the question that turn {number} answers was not put")
+        # Among several questions a bare "yes" would be a riddle, and its label a guess.
+        if stopped is None and turn.asks and asked != frozenset(turn.asks):
+            stopped = Reply("skipped", reason=f"the question that turn {number} answers was not put, or not alone")
         if stopped is not None:
             yield stopped
             continue
@@ -93,6 +95,14 @@ def environment() -> dict[str, str]:
 def canonical(answer: Mapping[str, Any]) -> str:
     """One string for one answer, whatever the order of its keys."""
     return json.dumps(answer, sort_keys=True, ensure_ascii=False)
+
+
+def kept(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of an answer that a run file holds: all but the list of findings, which is half of its size."""
+    check = answer.get("check")
+    if not isinstance(check, Mapping):
+        return dict(answer)
+    return {**answer, "check": {key: value for key, value in check.items() if key != "findings"}}
 
 
 def _put(target: Target, case: Case, on_progress: Progress) -> tuple[Reply, ...]:
@@ -116,10 +126,18 @@ def _ask(target: Target, message: str, conversation: str | None) -> tuple[Reply,
 
 
 def _asked(answer: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of its questions; a set of which one member is asked is that member."""
     try:
-        return frozenset(str(question["fact"]) for question in answer["questions"])
-    except (KeyError, TypeError):
+        return frozenset(_key(question) for question in answer["questions"])
+    except (KeyError, TypeError, AttributeError):
         return frozenset()
+
+
+def _key(question: Mapping[str, Any]) -> str:
+    options = question.get("options", ())
+    return (
+        f"{question['fact']}.{options[0]}" if question.get("type") == "set" and len(options) == 1 else question["fact"]
+    )
 
 
 def _whole(target: Target, point: Point, reply: Reply, again: Reply) -> Reply:
@@ -146,7 +164,8 @@ def _record(point: Point, reply: Reply, measures: Sequence[Measure], text: Docum
         reason=reply.reason,
         identical=reply.identical,
         hits=reply.hits,
-        answer=reply.answer,
+        answer=None if reply.answer is None else kept(reply.answer),
+        sha256="" if reply.answer is None else hashlib.sha256(canonical(reply.answer).encode()).hexdigest(),
         scores={measure.name: measure.of(point, reply, text) for measure in scored},
     )
 

@@ -115,6 +115,7 @@ def _record(raw: Mapping[str, Any]) -> Record:
         identical=raw["identical"],
         hits=None if hits is None else tuple(Hit(**hit) for hit in hits),
         answer=raw["answer"],
+        sha256=raw["sha256"],
         scores={name: _score(each) for name, each in raw["scores"].items()},
     )
 

@@ -58,11 +58,20 @@ def test_what_follows_a_crash_in_a_conversation_fails_too(made: Any) -> None:
     assert len(target.put) == 1
 
 
-def test_a_bare_reply_is_put_if_its_question_was_asked(made: Any) -> None:
+def test_a_bare_reply_is_put_if_its_question_alone_was_asked(made: Any) -> None:
     case = made.case(turns=[{"user": "a"}, {"user": "no", "assistant": "Fever?", "asks": ["fever"]}, {"user": "c"}])
-    asking = made.target(made.answer(questions=[{"fact": "fever", "text": "Any fever?"}]))
-    assert states(asking, case) == ["answered", "answered", "answered"]
+    fever, trauma = {"fact": "fever", "text": "Any fever?"}, {"fact": "trauma", "text": "Any injury?"}
+    assert states(made.target(made.answer(questions=[fever])), case) == ["answered"] * 3
+    assert states(made.target(made.answer(questions=[fever, trauma])), case) == ["answered", "skipped", "skipped"]
     assert states(made.target(), case) == ["answered", "skipped", "skipped"]
+
+
+def test_the_last_open_member_of_a_set_is_a_question_of_its_own(made: Any) -> None:
+    case = made.case(turns=[{"user": "a"}, {"user": "yes", "assistant": "?", "asks": ["pain_sites.leg_one"]}])
+    question = {"fact": "pain_sites", "type": "set", "options": ["leg_one"], "text": "Leg?"}
+    assert states(made.target(made.answer(questions=[question])), case) == ["answered", "answered"]
+    several = {**question, "options": ["leg_one", "leg_both"]}
+    assert states(made.target(made.answer(questions=[several])), case) == ["answered", "skipped"]
 
 
 def test_a_skipped_point_has_no_scores_and_is_named(made: Any) -> None:
@@ -133,3 +142,13 @@ def test_a_run_says_what_it_ran_on(made: Any) -> None:
     assert found.digest == {"rules": "sha256:0"}
     assert found.cases == {"indication": "abc"}
     assert found.environment["chromadb"][0].isdigit()
+
+
+def test_findings_are_not_kept_but_change_the_fingerprint(made: Any) -> None:
+    def record(*findings: str) -> Any:
+        answer = made.answer(check={**made.check(), "findings": list(findings)})
+        return run(made.target(answer), [made.cases()]).records[0]
+
+    assert record("a").answer == record("b").answer
+    assert "findings" not in record("a").answer["check"]
+    assert record("a").sha256 != record("b").sha256
