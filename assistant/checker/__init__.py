@@ -1,7 +1,9 @@
 """Decides: patient facts in, findings and verdict out. Deterministic; no model, no network, no clock."""
 
+from assistant.checker.catalogue import catalogue, rule_page
 from assistant.checker.engine import Checker, load_checker
 from assistant.checker.proofs import Proof, verify_rules
+from assistant.checker.questions import next_questions
 from assistant.checker.result import (
     AssumedFact,
     Caution,
@@ -18,10 +20,13 @@ from assistant.checker.result import (
 )
 from assistant.checker.rule import Rule
 from assistant.checker.to_json import check_to_json
+from assistant.checker.why_not import Alternative, Change
 
 __all__ = [
+    "Alternative",
     "AssumedFact",
     "Caution",
+    "Change",
     "CheckResult",
     "Checker",
     "Disagreement",
@@ -35,7 +40,10 @@ __all__ = [
     "Side",
     "Source",
     "Study",
+    "catalogue",
     "check_to_json",
     "load_checker",
+    "next_questions",
+    "rule_page",
     "verify_rules",
 ]

@@ -11,7 +11,7 @@ more than two children per node (Srinivasan 1990, "Algorithms for discrete funct
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from assistant.checker.condition import Always, Condition, Derived, Group, Leaf, Not
 from assistant.checker.space import Variable
@@ -176,7 +176,18 @@ class Diagram:
         Returns:
             Level to new cell; ties go to the variable asked first. None where no patient within `allowed` gets there.
         """
-        # By number of changes: each layer holds the nodes that need one change more than the layer before.
+        by_distance = self.by_distance(node, start, allowed)
+        return next((changes for result, changes in by_distance if results(result)), None)
+
+    def by_distance(
+        self, node: Node, start: Sequence[int], allowed: Sequence[Collection[int]]
+    ) -> Iterator[tuple[int, dict[int, int]]]:
+        """Every result that some patient within `allowed` has, once, with the fewest changes that lead to it.
+
+        By number of changes; ties go to the variable asked first.
+        """
+        # Each layer holds the nodes that need one change more than the layer before. What hangs below a node is found
+        # from the layer that comes upon it first, so no node is followed twice.
         layer: list[tuple[Node, tuple[tuple[int, int], ...]]] = [(node, ())]
         seen: set[Node] = set()
         while layer:
@@ -193,10 +204,10 @@ class Diagram:
                     )
                     way = unchanged in allowed[level]
                     node = below[unchanged]
-                if way and node < 0 and results(~node):
-                    return dict(changes)
+                if way and node < 0 and node not in seen:
+                    seen.add(node)
+                    yield ~node, dict(changes)
             layer = further
-        return None
 
     def size(self, node: Node) -> int:
         """How many inner nodes hang below (and at) this one."""

@@ -14,6 +14,7 @@ from assistant.checker.space import Value, unstated_state
 from assistant.checker.studies import as_study, offered
 from assistant.checker.unknowns import Situations, assumed_facts, joint_facts, missing_facts
 from assistant.checker.why import smallest_reason
+from assistant.checker.why_not import Alternative, alternatives
 from assistant.errors import FactError
 from assistant.vocabulary import FactValue, Vocabulary, load_vocabulary
 
@@ -112,6 +113,24 @@ class Checker:
             digest=self.digest,
             all_blocked=bool(studies) and all(study.blocked for study in studies),
         )
+
+    def why_not(
+        self, facts: Mapping[str, FactValue], study: str, *, guidelines: Collection[str] | None = None, most: int = 3
+    ) -> tuple[Alternative, ...]:
+        """What would have to be different for a study to be indicated, the nearest ways first; at most `most`.
+
+        Args:
+            study: A procedure's id or alias, or a modality such as `mri`.
+
+        Raises:
+            FactError: a fact, guideline or study that does not exist, or a value out of range.
+        """
+        named = {p.id for p in self.base.procedures.values() if study in {p.id, p.modality, *p.aliases}}
+        if not named:
+            raise FactError("study", f"is {study!r}, which is no procedure and no modality of the rules")
+        state = flat(self.vocabulary.parse(facts))
+        plan = self._situations(guidelines).plan
+        return alternatives(plan, state, unstated_state(self.vocabulary, state), named, most)
 
     def _findings(self, state: State, guidelines: Collection[str] | None, *, include_all: bool) -> tuple[Finding, ...]:
         memo: Judged = {}

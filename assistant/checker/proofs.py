@@ -267,7 +267,6 @@ def _opposed(one: Rule, other: Rule) -> list[str]:
 def _departure(variable: Variable, cell: int) -> str:
     value = variable.cells[cell]
     if variable.fact.type == "number":
-        low = variable.cuts[cell - 1][0] if cell else variable.fact.minimum
-        high = variable.cuts[cell][0] if cell < len(variable.cuts) else variable.fact.maximum
+        low, high = variable.bounds(cell)
         return f"{variable.key} from {low:g} to {high:g}"
     return f"{variable.key} = {str(value).lower()}"

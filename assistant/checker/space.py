@@ -38,6 +38,12 @@ class Variable:
             return bisect.bisect_right(self.cuts, (value, 0))
         return self.index[value]
 
+    def bounds(self, cell: int) -> tuple[float, float]:
+        """For a number: where a cell begins and ends."""
+        low = self.cuts[cell - 1][0] if cell else self.fact.minimum
+        high = self.cuts[cell][0] if cell < len(self.cuts) else self.fact.maximum
+        return low, high
+
     @property
     def known_cells(self) -> range:
         """The cells a completion may choose from."""

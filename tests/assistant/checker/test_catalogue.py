@@ -1,0 +1,24 @@
+from assistant.checker import catalogue, rule_page
+
+
+def test_a_page_holds_what_the_rule_says_of_whom_and_where_it_stands(checker, corpus):
+    page = rule_page(checker.rule("acr-lbp-2021/v3"), checker, corpus.documents)
+    assert page.startswith("### acr-lbp-2021/v3\n\nSix weeks of good care have not helped")
+    assert "**Scope:** age at least 18 years." in page
+    assert "  - *failed six weeks*" in page
+    assert "| MRI lumbar spine without IV contrast | Usually Appropriate | indicated |" in page
+    assert "Source: our restatement of ACR Appropriateness Criteria: Low Back Pain - 2021 update" in page
+    assert "https://acsearch.acr.org" in page
+
+
+def test_a_rule_that_fixes_no_test_says_so(checker, corpus):
+    assert "fixes no test" in rule_page(checker.rule("va-dod-2022/r2"), checker, corpus.documents)
+
+
+def test_the_catalogue_holds_every_rule_once_and_every_definition(checker, corpus):
+    text = catalogue(checker, corpus.documents)
+    for rule in checker.rules:
+        assert text.count(f"\n### {rule.id}\n") == 1
+    for name in checker.base.derived:
+        assert f"**{name.replace('_', ' ')}" in text
+    assert checker.digest in text
