@@ -98,6 +98,8 @@ def index_status(directory: Path, corpus: Corpus, *, embedder: Embedder | None =
 
 def _write(build: Path, corpus: Corpus, embedder: Embedder, known: Mapping[str, Vectors], told: Progress) -> Manifest:
     passages = corpus.passages()
+    if not passages:
+        raise IndexProblem("There is nothing to index: the documents hold no passages. Add some.")
     texts = [searched_text(passage) for passage in passages]
     vectors = _embed(texts, embedder, known, told)
     write_passages(build / PASSAGES, passages)

@@ -27,9 +27,10 @@ class Lexical:
         """Over these texts; the numbers of their words follow the alphabet, so that two builds write the same bytes."""
         bm25s = _bm25s()
         token_lists = [words(text) for text in texts]
+        if not any(token_lists):
+            # Texts of signs alone: a word that nobody can ask for keeps the average length above 0.
+            token_lists = [["\0"] for _ in texts]
         vocabulary = {word: n for n, word in enumerate(sorted({word for each in token_lists for word in each}))}
-        if not vocabulary:  # Texts of signs alone: one word that nobody asks for keeps the arrays in shape.
-            vocabulary = {"\0": 0}
         ids = [[vocabulary[word] for word in each] for each in token_lists]
         # Source: Kamphuis et al., "Which BM25 do you mean?", ECIR 2020: Lucene's form, k1 and b as bm25s has them.
         scorer = bm25s.BM25(method="lucene", k1=1.5, b=0.75)

@@ -1,7 +1,7 @@
 """By what names a document is called in a question: "ACR", "NICE NG59", "the 2009 article", "Oliveira".
 
-The names come from its front matter: the publisher's proper words and initials, the capitals and numbers of its
-edition, its year, and the parts of its id. A word that any document uses in small letters is no name.
+The names come from its front matter: the publisher's proper words and initials, what its edition begins with, its
+year, and the head of its id. A word that any document uses in small letters is no name.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
 
 from corpus import Corpus, GuidanceDocument
 from index.words import is_filler
 
 _TOKEN = re.compile(r"[^\W_]+")
+#: A word on its own, not a part of an id such as hss-2009.
+_FREE = re.compile(r"(?<![\w-])[^\W_]+(?![\w-])")
 _SEGMENT = re.compile(r"[,;/()]| - ")
 _EDITION_NAME = re.compile(r"[A-Z]{3,}|[A-Z]{2,}\d+")
 
@@ -32,7 +33,7 @@ class Names:
     def of(cls, corpus: Corpus) -> Names:
         """The names of a corpus."""
         ordinary = frozenset(
-            word for document in corpus.documents.values() for word in _TOKEN.findall(document.text) if word.islower()
+            word for document in corpus.documents.values() for word in _FREE.findall(document.text) if word.islower()
         )
         return cls({key: _names(document, ordinary) for key, document in corpus.documents.items()})
 
@@ -54,8 +55,8 @@ class Names:
 
 
 def _names(document: GuidanceDocument, ordinary: frozenset[str]) -> frozenset[str]:
-    """Initials, numbers and parts of the id in small letters, proper words with a capital."""
-    found = {word.lower() for word in _EDITION_NAME.findall(document.edition or "")}
+    """Initials, numbers and the head of the id in small letters, proper words with a capital."""
+    found = {word.lower() for segment in _SEGMENT.split(document.edition or "") for word in _numbered(segment)}
     publisher = "" if document.publisher == "unknown" else document.publisher
     for segment in _SEGMENT.split(publisher):
         capitals = [token for token in _TOKEN.findall(segment) if token[0].isupper()]
@@ -67,32 +68,17 @@ def _names(document: GuidanceDocument, ordinary: frozenset[str]) -> frozenset[st
             for token in capitals
             if len(token) > 3 and not token.isupper() and token.lower() not in ordinary
         )
-    topics = _topics(document)
-    found.update(
-        part
-        for part in document.id.split("-")
-        if (part.isdigit() and len(part) == 4)
-        or (part.isalnum() and not part.isdigit() and part not in ordinary and part not in topics)
-    )
+    # An id begins with the issuer and goes on with the topic.
+    head, *rest = document.id.split("-")
+    topic = {token.lower() for token in _TOKEN.findall(document.title) if token.istitle() or token.islower()}
+    if head.isalnum() and not head.isdigit() and head not in ordinary | topic:
+        found.add(head)
+    found.update(part for part in rest if part.isdigit() and len(part) == 4)
     if document.year:
         found.add(str(document.year))
     return frozenset(found)
 
 
-def _topics(document: GuidanceDocument) -> frozenset[str]:
-    """What an id speaks of, not who issued it: words of the title, "ces" for "cauda equina syndrome", "backpain"."""
-    about = f"{document.title} {document.population or ''}"
-    plain = frozenset(token.lower() for token in _TOKEN.findall(about) if token.istitle() or token.islower())
-    return plain | _runs(about, (2, 3, 4)) | _runs(document.text, (3, 4)) | _joined(about)
-
-
-def _runs(text: str, sizes: tuple[int, ...]) -> frozenset[str]:
-    """The initials of every run of so many words."""
-    letters = "".join(token[0].lower() for token in _TOKEN.findall(text))
-    return frozenset(letters[n : n + size] for size in sizes for n in range(len(letters) - size + 1))
-
-
-def _joined(text: str) -> frozenset[str]:
-    """Every two neighbouring words written as one."""
-    tokens = [token.lower() for token in _TOKEN.findall(text)]
-    return frozenset(first + second for first, second in pairwise(tokens))
+def _numbered(segment: str) -> list[str]:
+    """The name an edition begins with: NG59 of "NG59", HEDIS of "HEDIS MY2022"."""
+    return _EDITION_NAME.findall(segment.strip().split(" ")[0])

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 #: How many passages go to Chroma at once; its own limit is above 5,000.
 _BATCH = 1_000
-#: Chroma's search is approximate; these make it find what exact search finds in nearly every case.
-_GRAPH = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+#: Chroma's search is approximate; with these it finds nearly all of the 200 nearest that exact search finds.
+_GRAPH = {"space": "cosine", "ef_construction": 400, "ef_search": 500, "max_neighbors": 48}
 
 
 class Store:
@@ -40,6 +40,7 @@ class Store:
         from langchain_chroma import Chroma
 
         self._folder = folder
+        self._aside: tempfile.TemporaryDirectory[str] | None = None
         try:
             # Without this setting Chroma would report its use to its makers.
             self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
@@ -59,16 +60,14 @@ class Store:
             IndexDamagedError: it cannot be read.
         """
         aside = tempfile.TemporaryDirectory(prefix="indicated-store-")
-        copy = Path(aside.name) / "store"
         try:
-            shutil.copytree(folder, copy)
-        except OSError as error:
+            shutil.copytree(folder, Path(aside.name) / "store")
+            store = cls(Path(aside.name) / "store", embeddings)
+        except (OSError, IndexDamagedError) as error:
+            aside.cleanup()
             raise IndexDamagedError(f"The vector store in {folder} cannot be read. {REBUILD}") from error
-        store = cls(copy, embeddings)
-        store._aside = aside
+        store._folder, store._aside = folder, aside
         return store
-
-    _aside: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def vector_store(self) -> VectorStore:

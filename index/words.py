@@ -37,11 +37,12 @@ def words(text: str) -> list[str]:
     plain = _XRAY.sub("x-ray", unicodedata.normalize("NFKC", text).lower())
     found = []
     for match in _WORD.finditer(plain):
-        word = match.group()
-        parts = _JOINT.split(word)
-        whole = singular(parts[0] if parts[1:] == ["s"] else word)
-        found += [whole, *(() if len(parts) == 1 or whole == "x-ray" else map(singular, parts))]
-    return [word for word in found if word not in _FILLER and (len(word) > 1 or word.isdigit())]
+        parts = _JOINT.split(match.group())
+        if len(parts) > 1 and parts[-1] == "s":
+            parts.pop()
+        whole = [match.group()] if len(parts) > 1 else []
+        found += whole if whole == ["x-ray"] else whole + parts
+    return [singular(word) for word in found if word not in _FILLER and (len(word) > 1 or word.isdigit())]
 
 
 def is_filler(word: str) -> bool:
