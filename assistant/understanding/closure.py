@@ -12,10 +12,18 @@ from assistant.vocabulary import load_vocabulary
 
 def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
     """The mentions and all that follows from them."""
-    known = list(mentions)
+    curved = any(m.key in {"spinal_deformity", "scoliosis_kind"} and m.value != "none" for m in mentions)
+    # Risk features are those of a curve; "rapid progression" of anything else is none.
+    known = [m for m in mentions if curved or m.key != "scoliosis_risk_factors"]
+    measured = [m for m in mentions if m.key == "fever" and m.concept == "measured"]
+    known = [m for m in known if m.key != "fever" or m in measured or not any(_overlap(m, each) for each in measured)]
     for step in _STEPS:
         known.extend(step(known, extraction))
     return known
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _find(mentions: Sequence[Mention], key: str, *values: Value) -> Mention | None:
@@ -75,12 +83,40 @@ def _trauma(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
         yield replace(pain, key="trauma_screen.thoracolumbar_pain", value=True)
 
 
+def _after_injury(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """After an injury that is screened for, a deficit of the legs is one of the findings that decide."""
+    screened = _find(mentions, "trauma", "high_energy") or next(
+        (m for m in mentions if m.key.startswith("trauma_screen.")), None
+    )
+    deficit = [m for m in mentions if m.key == "neuro_deficit" and not m.blanket]
+    if screened and deficit:
+        yield replace(deficit[0], key="trauma_screen.neuro_deficit", value=any(m.value != "none" for m in deficit))
+
+
+def _new_pain(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """New pain after an operation or an earlier scan is a change compared with it."""
+    new, surgery = (
+        _find(mentions, "_new_pain", True),
+        _find(mentions, "prior_spine_surgery", "lumbar", "thoracic_fusion", "other"),
+    )
+    if new and surgery:
+        yield replace(new, key="clinical_change", value="new_or_progressing")
+
+
 def _treatment(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
     """Nothing tried is no week of treatment and no response to it, and the other way round."""
     nothing = _find(mentions, "response_to_management", "not_tried")
     others = [m for m in mentions if m.key == "prior_management_weeks"]
     if nothing and not others:
         yield replace(nothing, key="prior_management_weeks", value=0.0)
+
+
+def _worse(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """Getting worse is a response where there was treatment."""
+    worse = _find(mentions, "_worse", True)
+    treated = [m for m in mentions if m.key == "prior_management_weeks" and m.value]
+    if worse and treated:
+        yield replace(worse, key="response_to_management", value="worsening")
 
 
 def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
@@ -106,5 +142,5 @@ def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
 
 
 _STEPS: tuple[Callable[[Sequence[Mention], Extraction], Iterator[Mention]], ...] = (
-    _blanket, _neurology, _worsening, _trauma, _treatment, _child,
+    _blanket, _neurology, _worsening, _trauma, _after_injury, _new_pain, _treatment, _worse, _child,
 )  # fmt: skip

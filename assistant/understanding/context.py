@@ -5,6 +5,7 @@ ConText (H. Harkema et al., J Biomed Inform 2009) with reach decided by grammar:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from assistant.understanding.lexicon import Phrase
 from assistant.understanding.phrases import Match
 from assistant.understanding.tokens import Sentence, Token, is_query
 
+_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _JOINS = frozenset({"or", "nor", "and", "/", "&", "+", "n", "plus"})
+_LINKS = frozenset(", the my his her both all also any a an new no in of to with".split())  # noqa: SIM905
 _PERSONS = frozenset(["i", "he", "she", "they", "we", "im", "hes", "shes", "ive", "patient", "pt", "it"])
 _RESTARTS = _PERSONS | {
     "my",
@@ -30,9 +33,18 @@ _RESTARTS = _PERSONS | {
     "since",
     "then",
 }
+_ASKING = frozenset("what which when does do is are should can could would how why who".split())  # noqa: SIM905
+_PATIENT = frozenset("i my im ive me he she his her him hes shes patient pt man woman lady gentleman boy girl".split())  # noqa: SIM905
+_KIN = frozenset("mother father mum mom dad sister brother aunt uncle grandmother grandfather cousin".split())  # noqa: SIM905
 #: How many words may stand between a verb of denial and the auxiliary that still belongs to it ("has not had").
 _OWN_VERB = 2
 _BARE = 6
+#: A mention that begins with one of these is a statement of its own, out of reach of an earlier denial.
+_DENYING = frozenset(
+    "no not nil nothing never without none neither nor cant cannot couldnt dont doesnt didnt havent hasnt isnt wont".split()  # noqa: E501, SIM905
+)
+_DENIES = frozenset("denies deny denied denying".split())  # noqa: SIM905
+_NORMAL = frozenset("normal intact fine ok okay n nad preserved good unremarkable well normally full present".split())  # noqa: SIM905
 _BREAKS = frozenset({":", "(", ")", "-"})
 
 
@@ -79,6 +91,11 @@ class Scope:
         """Whether a mark lies on the first word of a mention."""
         return spoken.first in self.marks.get(mark, ())
 
+    def stands_alone(self, spoken: Spoken) -> bool:
+        """Whether a mention is a sentence, or an item between commas, of its own."""
+        before = spoken.first == self._sentence.first or self._tokens[spoken.first - 1].kind == "point"
+        return before and (spoken.last >= self._sentence.last or self._tokens[spoken.last].kind == "point")
+
     def _mark(self, mark: str, positions: range | Sequence[int]) -> None:
         self.marks.setdefault(mark, set()).update(positions)
 
@@ -88,9 +105,14 @@ class Scope:
             self._mark(header, whole)
         for cue in self._cues:
             self._apply(cue)
+        for mention in self._mentions:
+            if mention.phrase.sense == "denies":
+                self._lend(mention)
         for position in whole:
             if is_query(self._text, self._tokens[position]):
                 self._mark("query", self._list_after(position + 1))
+            if self._tokens[position].kind == "number" and _YEAR.fullmatch(self._tokens[position].word):
+                self._mark("once", whole)
 
     def _apply(self, cue: Spoken) -> None:  # noqa: PLR0912
         kind = cue.cue
@@ -100,13 +122,15 @@ class Scope:
         elif kind == "negation_of_verb":
             self._mark("negated", self._reach(cue, lists=False))
         elif kind == "negation_after":
-            if self._is_boundary(cue.last) or cue.last - cue.first > 1:
+            if self._is_boundary(cue.last) and not self._opens(cue):
                 self._mark("negated", self._before(cue))
         elif kind == "normal":
             if not self._follows_topic(cue):
                 self._mark("normal", self._reach(cue, lists=False))
+                if self._tokens[cue.first].word in _DENYING:
+                    self._mark("negated", self._reach(cue, lists=True))
         elif kind == "normal_after":
-            self._mark("normal", self._before(cue))
+            self._mark("abnormal" if self._is_denied(cue) else "normal", self._before(cue))
         elif kind == "trouble":
             self._mark("trouble", self._reach(cue, lists=False))
             self._mark("trouble", self._before(cue))
@@ -126,26 +150,67 @@ class Scope:
             self._mark("suspicion" if doctor else "fear", self._to_end(cue.last))
         elif kind in {"family", "other_person"}:
             self._of_others(cue)
-        elif kind in {"past", "past_only"}:
+        elif kind == "past":
             self._mark(kind, self._clause_around(cue))
+        elif kind == "once":
+            self._mark(kind, range(self._sentence.first, self._sentence.last))
         elif kind == "resolved":
             self._mark("resolved", self._clause_before(cue))
         elif kind == "exception":
-            self._mark("exception", self._to_end(cue.last))
+            self._mark("exception", self._reach(cue, lists=True))
         elif kind == "generic":
-            self._mark("generic", range(self._sentence.first, self._sentence.last))
-        elif kind == "guidance":
-            self._mark("guidance", range(self._sentence.first, self._sentence.last))
+            self._mark("generic", self._to_end(cue.last))
+        elif kind == "guidance":  # noqa: SIM102
+            if self._asks() and not self._names_patient():
+                self._mark("guidance", range(self._sentence.first, self._sentence.last))
+
+    def _asks(self) -> bool:
+        return self._sentence.asks or self._tokens[self._sentence.first].word in _ASKING
+
+    def _names_patient(self) -> bool:
+        words = [token.word for token in self._tokens[self._sentence.first : self._sentence.last]]
+        return bool(_PATIENT & set(words)) or any(
+            token.kind == "number" and following.word in {"year", "yo", "yr", "m", "f", "y/o", "years"}
+            for token, following in zip(
+                self._tokens[self._sentence.first :],
+                self._tokens[self._sentence.first + 1 : self._sentence.last],
+                strict=False,
+            )
+        )
+
+    def _lend(self, mention: Spoken) -> None:
+        """A phrase that ends or begins in "normal", or begins in "no", speaks for the list it stands in."""
+        first, last = self._tokens[mention.first].word, self._tokens[mention.last - 1].word
+        if last in _NORMAL:
+            cue = Spoken(Phrase(None, cue="normal_after"), mention.last - 1, mention.last)
+            self._mark("normal", self._before(cue))
+        if first in _NORMAL:
+            self._mark(
+                "normal", self._reach(Spoken(Phrase(None, cue="normal"), mention.first, mention.last), lists=False)
+            )
+        if first in {"no", "nil", "without", "denies", "never", "not"}:
+            self._mark(
+                "negated", self._reach(Spoken(Phrase(None, cue="negation"), mention.first, mention.last), lists=True)
+            )
+
+    def _is_denied(self, cue: Spoken) -> bool:
+        """Whether a word of normality is itself denied ("not normal")."""
+        words = {token.word for token in self._tokens[max(cue.first - 2, self._sentence.first) : cue.first]}
+        return bool(words & {"not", "isnt", "arent", "wasnt", "werent", "never", "longer", "dont", "doesnt"})
+
+    def _opens(self, cue: Spoken) -> bool:
+        """Whether nothing stands before a cue that speaks of what stands before it."""
+        return cue.first == self._sentence.first or self._tokens[cue.first - 1].word in {",", "(", "and", "but"}
 
     def _of_others(self, cue: Spoken) -> None:
         words = {token.word for token in self._tokens[cue.first : cue.last]}
         if cue.cue == "other_person" and self._kin and self._kin in words:
             return
         if self._tokens[cue.first].word in {"in", "of"} or (cue.first and self._tokens[cue.first - 1].word == "("):
-            self._mark("family", self._clause_before(cue))
+            self._mark("family", self._segment_before(cue))
             return
         # "my wife has had back pain": a relative with back pain of her own is no less another person.
-        self._mark("family", self._to_end(cue.last, persons=True))
+        self._mark("family", self._persons_clause(cue))
         if cue.cue == "other_person" and cue.first > self._sentence.first and self._tokens[cue.first].possessive:
             self._mark("family", self._clause_before(cue))
 
@@ -162,7 +227,8 @@ class Scope:
 
     def _reach(self, cue: Spoken, *, lists: bool) -> list[int]:
         """Positions that a cue covers going forward."""
-        covered: list[int] = []
+        # A mention may begin with the last words of the cue ("has not lost weight").
+        covered = list(range(cue.first + 1, cue.last))
         position = cue.last
         end = self._sentence.last
         listed = lists or self._has_or(position)
@@ -172,10 +238,12 @@ class Scope:
                 break
             if position in self._stops and not self._own_verb(position, cue):
                 break
-            if position in self._denials and position > cue.last and not self._inside_mention(position):
+            if position > cue.last and position in self._denials and not self._inside_mention(position):
+                break
+            if position > cue.last and position in self._starts and token.word in _DENYING:
                 break
             if token.word == "," and not (position == cue.last and cue.cue == "negation"):
-                if not (listed and self._list_goes_on(position + 1)):
+                if not (listed and self._list_goes_on(position + 1, denies=self._tokens[cue.first].word in _DENIES)):
                     break
             elif token.word == ",":
                 break
@@ -204,7 +272,7 @@ class Scope:
                 return True
         return False
 
-    def _list_goes_on(self, position: int) -> bool:  # noqa: PLR0911
+    def _list_goes_on(self, position: int, *, denies: bool = False) -> bool:  # noqa: PLR0911
         """Whether what follows a comma is one more item of the list that a denial opened."""
         if position >= self._sentence.last:
             return False
@@ -216,7 +284,7 @@ class Scope:
                 break
             end += 1
         words = [token.word for token in self._tokens[position:end]]
-        if not words or words[0] in _RESTARTS:
+        if not words or words[0] in _RESTARTS or words[0] in _DENYING:
             return False
         mentions = [each for each in self._mentions if position <= each.first < end]
         if not mentions:
@@ -228,7 +296,9 @@ class Scope:
         concept = mentions[0].phrase.concept
         return (
             concept is not None
+            and bool(concept.absent)
             and not concept.complaint
+            and (concept.listed or denies)
             and mentions[0].first - position <= 2
             and end - mentions[-1].last <= 1
             and len(words) <= _BARE + 4
@@ -262,8 +332,14 @@ class Scope:
         covered: list[int] = []
         position = cue.first - 1
         first = self._sentence.first
+        nearest: Spoken | None = None
         while position >= first:
             token = self._tokens[position]
+            ending = next((each for each in self._mentions if each.last - 1 == position), None)
+            if ending is not None:
+                if nearest is not None and not self._joined(ending, nearest):
+                    break
+                nearest = ending
             if token.word in {"(", ")", "-"} and covered:
                 break
             if self._ends_stop(position) or (position in self._denials and not self._inside_mention(position)):
@@ -275,6 +351,13 @@ class Scope:
             covered.append(position)
             position -= 1
         return covered
+
+    def _joined(self, one: Spoken, other: Spoken) -> bool:
+        """Whether nothing but a joining word stands between two mentions, or both merely name a thing."""
+        between = {token.word for token in self._tokens[one.last : other.first]}
+        if other.first < one.last or (not between and one.phrase.sense == other.phrase.sense == "names"):
+            return True
+        return bool(between & _JOINS | between & {","}) and between <= _JOINS | _LINKS
 
     def _ends_stop(self, position: int) -> bool:
         return any(start <= position < end for start, end in self._stop_ends.items()) and (
@@ -305,31 +388,51 @@ class Scope:
         after = [each for each in self._mentions if comma < each.first < cue.first]
         return bool(after) and words - length <= 2 and comma - mentions[-1].last <= 1
 
-    def _to_end(self, position: int, *, persons: bool = False) -> list[int]:
+    def _to_end(self, position: int) -> list[int]:
         covered: list[int] = []
+        while position < self._sentence.last and self._tokens[position].word not in {"but", "however", "although"}:
+            covered.append(position)
+            position += 1
+        return covered
+
+    def _persons_clause(self, cue: Spoken) -> list[int]:
+        """What is said of another person, up to where the patient comes in again."""
+        covered = list(range(cue.first + 1, cue.last))
+        position = cue.last
+        depth = 0
         while position < self._sentence.last:
             word = self._tokens[position].word
-            if word in {"but", "however", "although"}:
+            depth += (word == "(") - (word == ")")
+            if word in {"but", "however", "although"} or depth < 0:
                 break
-            if (
-                persons
-                and word in {"i", "im", "ive", "me", "myself", "patient", "pt", "himself", "herself"}
-                and covered
-            ):
+            if word == "," and depth == 0 and not self._still_theirs(position + 1):
                 break
-            if (
-                persons
-                and word in {"my", "mine"}
-                and not any(c.cue == "other_person" and c.first <= position < c.last for c in self._cues)
-            ):
+            if word in {"i", "im", "ive", "me", "myself", "patient", "pt", "himself", "herself", "my"} and covered:
                 break
             covered.append(position)
             position += 1
         return covered
 
+    def _still_theirs(self, position: int) -> bool:
+        """Whether what follows a comma goes on about the other person."""
+        if position >= self._sentence.last:
+            return False
+        words = [token.word for token in self._tokens[position : position + 4]]
+        if words[0] in {"and", "or", "who", "both", "had", "died", "then", "also", "she", "he"} or _KIN & set(
+            words[:3]
+        ):
+            return True
+        return words[0] not in _DENYING and words[0] not in _RESTARTS and self._list_goes_on(position)
+
     def _clause_before(self, cue: Spoken) -> list[int]:
         position = cue.first - 1
         while position >= self._sentence.first and self._tokens[position].word not in {"but", "however", "although"}:
+            position -= 1
+        return list(range(position + 1, cue.last))
+
+    def _segment_before(self, cue: Spoken) -> list[int]:
+        position = cue.first - 1
+        while position >= self._sentence.first and self._tokens[position].word not in {",", ":", "but", "however"}:
             position -= 1
         return list(range(position + 1, cue.last))
 
@@ -343,20 +446,19 @@ class Scope:
         return list(range(first, last))
 
 
-def resolve(matches: Sequence[Match], phrases: Sequence[Phrase]) -> list[Spoken]:
-    """Give matches their meaning; one that lies inside a longer concept, or inside a longer cue of its kind, is dropped."""  # noqa: E501
+def resolve(matches: Sequence[Match], phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Spoken]:
+    """Give matches their meaning; one that is only a part of another phrase is dropped."""
     spoken = [Spoken(phrases[match.label], match.first, match.last) for match in matches]
     spoken.sort(key=lambda each: (each.first, -each.last))
     kept: list[Spoken] = []
     covering: list[Spoken] = []
     for each in spoken:
         covering = [other for other in covering if other.last > each.first]
-        if any(_swallows(other, each) for other in covering):
-            continue
-        kept.append(each)
-        covering.append(each)
-    return [each for each in kept if not any(_swallows(other, each) for other in kept if other is not each and
-            other.first <= each.first and each.last <= other.last)]  # fmt: skip
+        if not any(_swallows(other, each) for other in covering):
+            kept.append(each)
+            covering.append(each)
+    kept = [each for each in kept if not any(other is not each and _swallows(other, each) for other in kept)]
+    return [each for each in kept if not (each.cue and _interrupted(each, kept, tokens))]
 
 
 def _swallows(longer: Spoken, shorter: Spoken) -> bool:
@@ -364,17 +466,33 @@ def _swallows(longer: Spoken, shorter: Spoken) -> bool:
         return False
     strictly = longer.last - longer.first > shorter.last - shorter.first
     if longer.cue:
-        return strictly and (longer.cue == shorter.cue or _FAMILY.get(longer.cue, "") == _FAMILY.get(shorter.cue, "x")
-                             or (longer.cue in {"affirmation", "guidance"} and bool(shorter.cue)))  # fmt: skip
+        kin = _DENIALS.get(longer.cue, longer.cue) == _DENIALS.get(shorter.cue, shorter.cue or "none")
+        return strictly and (kin or (longer.cue in {"affirmation", "guidance"} and bool(shorter.cue)))
     if shorter.cue:
         return True
-    if strictly:
-        return True
-    same = longer.phrase.concept is shorter.phrase.concept
-    return same and longer.phrase.sense not in (shorter.phrase.sense, "names")
+    one, other = longer.phrase.concept, shorter.phrase.concept
+    if one is other:
+        return strictly or (longer.phrase.sense != shorter.phrase.sense and longer.phrase.sense != "names")  # noqa: PLR1714
+    if not strictly or one is None or other is None or one.open:
+        return False
+    return not (other.inside and not one.empty and one.complaint)
 
 
-_FAMILY = {
-    "negation": "denial", "negation_of_verb": "denial", "negation_after": "denial", "uncertain": "denial",
-    "affirmation": "denial", "normal": "denial", "suspicion": "denial", "query": "denial",
-}  # fmt: skip
+def _interrupted(cue: Spoken, others: Sequence[Spoken], tokens: Sequence[Token]) -> bool:
+    """Whether a cue runs into a phrase that takes its last words for its own ("i am not" + "not able to pee")."""
+    for other in others:
+        if other is cue:
+            continue
+        takes = other.first < cue.last <= other.last and cue.first <= other.first
+        if takes and not other.cue and cue.cue.startswith("negation") and tokens[other.first].word in _DENYING:
+            return True
+        inside = other.first < cue.first < other.last
+        if inside and cue.cue == "hypothetical" and other.cue in {"query", "uncertain", "suspicion"}:
+            return True
+    return False
+
+
+_DENIALS = dict.fromkeys(
+    ("negation", "negation_of_verb", "negation_after", "uncertain", "affirmation", "normal", "suspicion", "query"),
+    "denial",
+)

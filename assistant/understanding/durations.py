@@ -50,7 +50,7 @@ _CHRONIC = re.compile(
 )
 _BETWEEN = re.compile(r"\bafter\b")
 _NEVER = re.compile(
-    r"^\s*(?:later|after (?:the|a|an|my|his|her)? ?(?:op|surgery|fusion|laminectomy|discectomy|baby|birth|delivery|operation|lumbar))|^\s*(?:after|post|following|since)\s(?:a |an |the |his |her |my )?(?:\w+\s){0,3}(?:laminectomy|discectomy|fusion|surgery|operation|injection|esi|decompression|baby|birth|delivery|chemo\w*|transplant|microdiscectomy)|^\s*(?:post|pregnan|gestation|late|of age|old|along|late\b|overdue|clean|sober|free)"
+    r"^\s*(?:later|after (?:the|a|an|my|his|her)? ?(?:op|surgery|fusion|laminectomy|discectomy|baby|birth|delivery|operation|lumbar))|^\s*(?:after|post|following|since)\s(?:a |an |the |his |her |my )?(?:\w+\s){0,3}(?:laminectomy|discectomy|fusion|surgery|operation|injection|esi|decompression|baby|birth|delivery|chemo\w*|transplant|microdiscectomy)|^\s*(?:post[- ]?(?:op|partum|natal|surg|menopaus|discectomy|fusion|laminectomy)|pregnan|gestation|late|of age|old|along|late\b|overdue|clean|sober|free)"
 )
 
 
@@ -79,7 +79,8 @@ def owned(text: str) -> list[Owned]:
 
 def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[Owner, int, int]]) -> Owned:
     before, after = text[max(first, span.start - 30) : span.start], text[span.end : min(last, span.end + 45)]
-    if _RATE.match(after) or _FUTURE.search(before) or _NEVER.match(after):
+    past = re.match(r"(?:the )?(?:last|past)\b", text[span.start : span.end])
+    if _RATE.match(after) or (_FUTURE.search(before) and not past) or _NEVER.match(after):
         return Owned(span, "other", 0)
     inner = [a for a in anchors if not (a[1] < span.end and a[2] > span.start)]
     scored = [(_distance(text, span, start, end), owner) for owner, start, end in inner]
@@ -90,6 +91,13 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     if not scored:
         return Owned(span, "pain" if _stands_alone(text[first:last]) else "other", 200, flare, old)
     distance, owner = min(scored)
+    owners = {owner for _, owner in scored}
+    if "steroids" in owners and not owners & {"pain", "treatment"}:
+        owner = "steroids"
+    if after.lstrip().startswith("ago") and any(
+        o == "other" and a[1] >= segment_start for a in inner for o in [a[0]] if a[2] <= span.start
+    ):
+        return Owned(span, "other", distance, flare, old)
     return Owned(span, owner, distance, flare, old)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.understanding import durations, measurements
 from assistant.understanding.context import Scope, Spoken, resolve
 from assistant.understanding.lexicon import Lexicon, Value, load_lexicon
-from assistant.understanding.person import Person, read_person
+from assistant.understanding.person import Found, Person, read_person
 from assistant.understanding.tokens import Sentence, Token, plain, sentences, tokenise
 
 Context = Literal["affirmed", "negated", "uncertain", "hypothetical", "family", "past", "question"]
@@ -23,8 +23,8 @@ _HEADER = re.compile(
     r"presenting complaint|social history|shx?|medications?|meds|dhx?|drugs|allergies|imp|impression|ix|investigations|a/p|assessment|request|reason|question|clinical details|obs|vitals|indication|red flags|neuro(?:logy)?)\s*:",  # noqa: E501
 )
 _HEADER_MARK = {"family history": "family", "fh": "family", "fhx": "family", "f/h": "family", "plan": "hypothetical", "advice": "hypothetical",  # noqa: E501
-                "past medical history": "past_only", "pmh": "past_only", "pmhx": "past_only", "psh": "past_only",
-                "past surgical history": "past_only", "past history": "past_only"}  # fmt: skip
+                "past medical history": "once", "pmh": "once", "pmhx": "once", "psh": "once",
+                "past surgical history": "once", "past history": "once"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
     """Read one message on its own; pure, and defined for every string."""
     lexicon = lexicon or load_lexicon()
     text = plain(message)
-    tokens = tokenise(text, lexicon.speller.mend)
+    tokens = tokenise(text, lexicon.speller.mend, message)
     parts = sentences(text, tokens)
     person = read_person(text)
     headers = _headers(text, tokens, parts)
@@ -75,7 +75,7 @@ def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
     everything: list[Spoken] = []
     scopes: list[Scope] = []
     for number, part in enumerate(parts):
-        spoken = resolve(lexicon.automaton.matches(tokens, part.first, part.last), lexicon.phrases)
+        spoken = resolve(lexicon.automaton.matches(tokens, part.first, part.last), lexicon.phrases, tokens)
         scope = Scope(text, tokens, part, spoken, headers[number], person.kin)
         scopes.append(scope)
         everything.extend(spoken)
@@ -85,7 +85,7 @@ def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
                 found.extend(_mentions(tokens, part, number, scope, each, answer))
     found.extend(_measured(text, tokens, parts, scopes))
     found.extend(_person(person))
-    found.extend(_times(text, tokens, parts, scopes))
+    found.extend(_times(text, tokens, parts, scopes, person.age))
     found.sort(key=lambda mention: (mention.start, mention.end, mention.key))
     return Extraction(message, text, tokens, parts, tuple(found), person, tuple(everything))
 
@@ -95,6 +95,8 @@ def _mentions(  # noqa: PLR0917
 ) -> Iterator[Mention]:
     concept = spoken.phrase.concept
     if concept is None:
+        return
+    if concept.alone and not scope.stands_alone(spoken):
         return
     states, context = _state(part, scope, spoken, answer, tokens)
     if states is None:
@@ -136,11 +138,11 @@ def _state(  # noqa: PLR0911
         return ("present",), "affirmed"
     if scope.has("uncertain", spoken):
         return (("suspected",), "affirmed") if concept.suspected and state == "present" else ((state,), "uncertain")
-    if (
-        state == "present"
-        and concept.past is not None
-        and (scope.has("past", spoken) or scope.has("past_only", spoken))
-    ):
+    if concept.lasting:
+        return (state,), context
+    if state == "present" and concept.once is not None and (scope.has("past", spoken) or scope.has("once", spoken)):
+        return ("once",), "affirmed"
+    if state == "present" and concept.past is not None and scope.has("past", spoken):
         return ("past",), "affirmed"
     if state == "present" and (scope.has("past", spoken) or scope.has("resolved", spoken)):
         return ("present",), "past"
@@ -152,9 +154,11 @@ def _polarity(scope: Scope, spoken: Spoken, sense: str, negated: bool) -> str | 
         return "absent" if negated and not scope.has("exception", spoken) else "present"
     if sense == "denies":
         return None if negated else "absent"
-    normal, trouble = scope.has("normal", spoken), scope.has("trouble", spoken)
-    if normal:
-        return "present" if negated and not trouble else "absent"
+    trouble = scope.has("trouble", spoken)
+    if scope.has("abnormal", spoken):
+        return "present"
+    if scope.has("normal", spoken):
+        return "absent"
     if negated:
         return "absent"
     return "present" if trouble else None
@@ -253,11 +257,13 @@ def _person(person: Person) -> Iterator[Mention]:
         yield Mention("sex", person.sex.value, person.sex.start, person.sex.end, concept="sex")
 
 
-def _times(text: str, tokens: Sequence[Token], parts: Sequence[Sentence], scopes: Sequence[Scope]) -> Iterator[Mention]:
+def _times(
+    text: str, tokens: Sequence[Token], parts: Sequence[Sentence], scopes: Sequence[Scope], age: Found | None
+) -> Iterator[Mention]:
     times = []
     for each in durations.owned(text):
         _, off = _where(tokens, parts, scopes, each.span.start)
-        if off is None:
+        if off is None and not (age and each.span.start < age.end and age.start < each.span.end):
             times.append(each)
     for key, each_or_none in (
         ("duration_weeks", durations.pain(times)),

@@ -18,8 +18,25 @@ from assistant.vocabulary import load_vocabulary
 Sense = Literal["says", "denies", "names"]
 Value = bool | float | str
 
-_CONCEPT_KEYS = {"present", "absent", "past", "suspected", "asked", "says", "denies", "names", "complaint", "why"}
-_STATES = ("present", "absent", "past", "suspected", "asked")
+_CONCEPT_KEYS = {
+    "present",
+    "absent",
+    "past",
+    "suspected",
+    "asked",
+    "once",
+    "says",
+    "denies",
+    "names",
+    "complaint",
+    "inside",
+    "open",
+    "lasting",
+    "alone",
+    "listed",
+    "why",
+}
+_STATES = ("present", "absent", "past", "once", "suspected", "asked")
 _CUE_KEYS = {"phrases", "why"}
 
 
@@ -34,12 +51,29 @@ class Concept:
     present: Mapping[str, Value]
     absent: Mapping[str, Value]
     past: Mapping[str, Value] | None = None
-    """What a thing of the past states; None: nothing, and None differs from {} only in that "had" is then no past."""
+    """What a thing over and gone states; None: nothing."""
     suspected: Mapping[str, Value] = field(default_factory=dict)
     asked: Mapping[str, Value] = field(default_factory=dict)
     """What "?X", "r/o X" or "to see if it is X" states besides the suspicion."""
+    once: Mapping[str, Value] | None = None
+    """What merely having had it states ("had", "hx", a year): only where having had it is itself a fact."""
     complaint: bool = False
     """It is what people come with: a "no" before a comma does not reach it ("no injury, low back pain")."""
+    inside: bool = False
+    """It holds even inside a longer phrase of another complaint ("pain from my lower back down the leg")."""
+    open: bool = False
+    """Its phrases hide nothing that stands inside them."""
+    lasting: bool = False
+    """It stays so for life, or its definition covers the past: "years ago" changes nothing."""
+    alone: bool = False
+    """Its phrases count only as a whole sentence or item of a list ("GP.")."""
+    listed: bool = False
+    """A symptom people deny in bare lists: "no fever, chills, weight loss" reaches it without an "or"."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it states nothing and only keeps its words from being read as something else."""
+        return not (self.present or self.absent or self.suspected or self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +120,13 @@ class Lexicon:
             raw.get("past"),
             raw.get("suspected") or {},
             raw.get("asked") or {},
+            raw.get("once"),
             bool(raw.get("complaint", False)),
+            bool(raw.get("inside", False)),
+            bool(raw.get("open", False)),
+            bool(raw.get("lasting", False)),
+            bool(raw.get("alone", False)),
+            bool(raw.get("listed", False)),
         )
         self.concepts[name] = concept
         senses: tuple[Sense, ...] = ("says", "denies", "names")
@@ -116,7 +156,7 @@ class Lexicon:
 CUES = (
     "negation", "negation_of_verb", "negation_after", "affirmation", "stop", "normal", "normal_after", "trouble",
     "uncertain", "uncertain_after", "suspicion", "query", "hypothetical", "fear", "clinician", "family", "other_person",
-    "past", "past_only", "resolved", "generic", "guidance", "correction", "filler", "new", "exception", "wish",
+    "past", "once", "resolved", "generic", "guidance", "correction", "filler", "new", "exception", "wish",
 )  # fmt: skip
 
 #: Files of the same folder that other modules read.

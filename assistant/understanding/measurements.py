@@ -38,7 +38,7 @@ _RESIDUAL = re.compile(
     r"|(?<!\d)(?P<m>\d{1,4})\s?(?:mls?|cc)\s(?:residual|post[- ]?void|in (?:the |his |her |my )?bladder|left in|pvr|of urine (?:left|retained|in|drained)|retained|drained|on bladder scan)"
 )
 _POWER = re.compile(
-    r"(?<![\d./])(?P<n>[0-5])\s?(?P<sign>[+-]{0,2})\s?/\s?5(?![\d/])|\b(?:mrc|grade)\s(?:grade\s)?(?P<m>[0-5])(?![\d/])(?=\s?(?:power|weakness|strength|/5|,|\.|\s|$))"
+    r"(?<![\w./-])(?P<n>[0-5])\s?(?P<sign>[+-]{0,2})\s?/\s?5(?![\d/])|\b(?:mrc|grade)\s(?:grade\s)?(?P<m>[0-5])(?![\d/])(?=\s?(?:power|weakness|strength|/5|,|\.|\s|$))"
 )
 _CRP = re.compile(rf"\b(?:crp|c-reactive protein)\b{_LINK}(?P<sign>[<>])?\s?(?P<n>\d{{1,3}}(?:\.\d)?)(?!\d)")
 _ESR = re.compile(rf"\b(?:esr|sed rate)\b{_LINK}(?P<sign>[<>])?\s?(?P<n>\d{{1,3}})(?!\d)")
@@ -62,7 +62,7 @@ _GESTATION = re.compile(
     r"(?<!\d)(?P<n>\d{1,2})\s?(?:\+\s?\d)?\s?/\s?40\b|(?<!\d)\b(?P<m>\d{1,2})\s?(?:weeks?|wks?)\s(?:pregnant|gestation|along|gravid)|\b(?:iup|gestation)\b\D{0,6}\d{1,2}"
 )
 _NOT_POWER = re.compile(r"\b(?:pain|vas|nrs|score|severity|rated)\W{0,12}(?:\w+\W){0,2}$")
-_GRAVIDITY = re.compile(r"\bg\d\s?p\d\b")
+_BLOOD_PRESSURE = re.compile(r"\b(?:bp|blood pressure)\s?(?:of|is|was|:)?\s?(?P<n>\d{2,3})\s?/\s?\d{2,3}")
 
 
 def measure(text: str) -> list[Measured]:
@@ -182,6 +182,13 @@ def _bones(text: str) -> Iterator[Measured]:
             yield Measured("osteoporosis", True, match.start(), match.end())
 
 
+def _pressure(text: str) -> Iterator[Measured]:
+    for match in _BLOOD_PRESSURE.finditer(text):
+        # Systolic pressure below 90 mmHg is hypotension.
+        if 40 <= int(match["n"]) < 90:
+            yield Measured("aortic_features", True, match.start(), match.end())
+
+
 def _pregnancy(text: str) -> Iterator[Measured]:
     for match in _GESTATION.finditer(text):
         yield Measured("pregnant", "yes", match.start(), match.end())
@@ -190,5 +197,5 @@ def _pregnancy(text: str) -> Iterator[Measured]:
 _METRES = {"m": 1.0, "metre": 1.0, "meter": 1.0, "ft": 0.305, "feet": 0.305, "foot": 0.305, "storey": 3.0, "storie": 3.0,
            "story": 3.0, "floor": 3.0, "cm": 0.01, "rung": 0.3}  # fmt: skip
 _READERS: tuple[Callable[[str], Iterator[Measured]], ...] = (
-    _temperature, _kidney, _residual, _power, _markers, _alertness, _clotting, _falls, _speeds, _bones, _pregnancy,
+    _temperature, _kidney, _residual, _power, _markers, _alertness, _clotting, _falls, _speeds, _bones, _pressure, _pregnancy,
 )  # fmt: skip

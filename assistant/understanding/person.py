@@ -32,7 +32,7 @@ _AGE_PATTERNS = tuple(
         (r"(?<![\d./])(?P<months>\d{1,2})[\s-]*(?:months?|mths?|mo)[\s-]*old\b", 9),
         (rf"(?<![\d./])\b(?P<age>{NUMBER}){_OLD}", 10),
         (r"(?<![\w./])(?P<age>\d{1,3})\s?(?P<sex>[mf])\b(?!\s?/|\.\d)", 9),
-        (r"(?<![\w/])(?P<sex>[mf])\s?/?\s?(?P<age>\d{2,3})(?![\d/]|\s?%|[.,]\d|\s?(?:mph|kmh|mg|ml|kg|m\b|days?|weeks?|months?|hrs?|hours?|min))", 8),
+        (r"(?<![\w/'])(?P<sex>[mf])\s?/?\s?(?P<age>\d{2,3})(?![\d/]|\s?%|[.,]\d|\s?(?:mph|kmh|mg|ml|kg|m\b|days?|weeks?|months?|hrs?|hours?|min))", 8),
         (rf"(?<![\d./])(?P<age>\d{{1,3}})[\s,]+(?:(?:yo|yrs?|years?)\s)?(?:{_HEAD})\b", 8),
         (rf"\b(?:{_HEAD})\s?(?:,\s?|\(\s?|aged?\s|of\s|-\s?|is\s)?(?:aged?\s)?(?P<age>\d{{1,3}})(?![\d/.%]|\s?(?:mph|kmh|mg|ml|kg|cm|m\b|days?|weeks?|months?|wks?|hrs?|hours?|/|x\b|st\b|lbs?|stone|kilos?|pounds))", 7),
         (rf"\baged?[:\s]+(?:is\s)?(?P<age>{NUMBER})\b(?!\s?(?:onset|of onset))", 8),
@@ -216,7 +216,7 @@ def _tag_after(text: str, age: Found) -> Found | None:
     if match:
         start = age.end + match.start("sex")
         return Found("male" if match["sex"] == "m" else "female", start, start + 1)
-    match = re.search(r"\b(?P<sex>[mf])\s?[,/]?\s?$", text[max(0, age.start - 4) : age.start])
+    match = re.search(r"(?<![\w'])(?P<sex>[mf])\s?[,/]?\s?$", text[max(0, age.start - 4) : age.start])
     if match:
         start = max(0, age.start - 4) + match.start("sex")
         return Found("male" if match["sex"] == "m" else "female", start, start + 1)

@@ -2,9 +2,9 @@
 
 The writing of a phrase: words in lower case without apostrophes; `[a b]` may be left out; `(a|b c)` is one of them;
 `leak~` is a verb in all its forms; `@name` is a word list of `words.yaml`; `..` skips up to three words and `..n` up
-to n; `<n>` is a number, `<frac>` a fraction such as 3/5, `<l>` `<t>` `<c>` `<s>` a vertebral level. A noun also
+to n; `<n>` is a number, `<frac>` a fraction such as 3/5, `<l>` `<t>` `<c>` `<s>` a vertebral level and `<p>` one of S2 to S5; `^word` must be written in capitals. A noun also
 matches its plural. Commas must be written out; hyphens are spaces.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _ITEM = re.compile(r"\s*(?:(?P<gap>\.\.\d?)|(?P<macro>@\w+)|(?P<open>[\[(])|(?P<close>[\])|])|(?P<word>[^\s\[\]()|]+))")
 _CLASSES = {"number": "<n>", "fraction": "<frac>"}
+_PERINEAL = frozenset({"s2", "s3", "s4", "s5"})
 _OTHER = "\0"
 
 
@@ -143,7 +144,9 @@ class Automaton:
 
     def _symbol(self, token: Token) -> str:
         if token.kind == "level":
-            return f"<{token.word[0]}>"
+            return "<p>" if token.word[:2] in _PERINEAL else f"<{token.word[0]}>"
+        if token.capital and "^" + token.word in self._alphabet:
+            return "^" + token.word
         return token.word if token.word in self._alphabet else _CLASSES.get(token.kind, token.word)
 
     def _step(self, state: int, symbol: str) -> int:
@@ -153,7 +156,7 @@ class Automaton:
             return known
         readings = _readings(symbol)
         readings = tuple(dict.fromkeys(reading for reading in readings if reading in self._alphabet))
-        key = symbol if readings else (_OTHER if symbol[0].isalnum() or symbol[0] == "<" else "\1")
+        key = symbol if readings else (_OTHER if symbol[0].isalnum() or symbol[0] in "<^" else "\1")
         if key in steps:
             return steps[key]
         targets: set[int] = set()
@@ -264,6 +267,8 @@ class Automaton:
 
 
 def _readings(symbol: str) -> tuple[str, ...]:
+    if symbol[0] == "^":
+        return symbol, symbol[1:]
     if symbol[0].isdigit():
         return symbol, "<frac>" if "/" in symbol else "<n>"
     return (symbol, singular(symbol)) if symbol[0].isalpha() else (symbol,)

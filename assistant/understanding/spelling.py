@@ -20,7 +20,8 @@ class Speller:
         """`words` are what may be mended to; `known` words, and plurals of `words`, are left alone."""
         self._slips = dict(slips)
         self._words = frozenset(word for word in words if len(word) >= SHORTEST and word.isalpha())
-        self._known = frozenset(known) | frozenset(words)
+        self._common = frozenset(known)
+        self._known = self._common | frozenset(words)
         self._near: dict[str, list[str]] = {}
         for word in sorted(self._words):
             for cut in _cuts(word):
@@ -44,8 +45,12 @@ class Speller:
             return word
         candidates = {near for cut in _cuts(word) for near in self._near.get(cut, ())}
         allowed = 2 if len(word) >= LONG else 1
-        best = min(((self._distance(word, near), near) for near in candidates), default=(9, word))
-        return best[1] if best[0] <= allowed else word
+        # Of two as near as each other the commoner word is meant.
+        best = min(
+            ((self._distance(word, near), near not in self._common, near) for near in candidates),
+            default=(9, True, word),
+        )
+        return best[2] if best[0] <= allowed else word
 
     @staticmethod
     def _distance(word: str, near: str) -> int:

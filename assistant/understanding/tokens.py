@@ -75,6 +75,8 @@ class Token:
     written: str
     """As it stands in the normalised message, before any mending."""
     possessive: bool = False
+    capital: bool = False
+    """It stands in capitals in a message that is not all in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,10 @@ def _plain_character(character: str) -> str:
     return lowered if len(lowered) == 1 else character
 
 
-def tokenise(text: str, mend: Callable[[str], str] = lambda word: word) -> tuple[Token, ...]:
-    """Split a plain text into tokens; `mend` gives a misspelt word its right spelling."""
+def tokenise(text: str, mend: Callable[[str], str] = lambda word: word, message: str = "") -> tuple[Token, ...]:
+    """Split a plain text into tokens; `mend` gives a misspelt word its right spelling, `message` tells the capitals."""
     tokens: list[Token] = []
+    telling = bool(message) and sum(map(str.isupper, message)) * 2 < sum(map(str.isalpha, message))
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "point"
         written = match.group()
@@ -126,7 +129,8 @@ def tokenise(text: str, mend: Callable[[str], str] = lambda word: word) -> tuple
             word = mend(word.replace("'", ""))
         elif kind == "sign":
             kind = "word"
-        tokens.append(Token(word, kind, match.start(), match.end(), written, possessive))
+        capital = telling and kind == "word" and message[match.start() : match.end()].isupper()
+        tokens.append(Token(word, kind, match.start(), match.end(), written, possessive, capital))
     return tuple(tokens)
 
 
