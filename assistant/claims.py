@@ -103,9 +103,10 @@ _STOP = frozenset({
     "any", "all", "each", "other", "such", "very", "more", "most", "less", "least", "one", "two", "its", "his", "her",
     "our", "your", "their", "you",
 })  # fmt: skip
+_NEGATIONS = frozenset({"no", "not", "never", "none", "nor", "without", "unless", "cannot", "neither"})
 #: Words that a copy must not add, drop or exchange.
 _CRITICAL = frozenset({
-    "no", "not", "never", "none", "nor", "without", "unless", "cannot", "neither", "only", "before", "after", "until",
+    *_NEGATIONS, "only", "before", "after", "until",
     "over", "under", "more", "less", "least", "most", "first", "next", "usually", "may", "plain", "appropriate",
     "indicated", "mri", "ct", "x-ray", "radiography", "bone", "scan", "pet", "ultrasound", "myelography", "discography",
     "lumbar", "thoracic", "cervical", "sacroiliac", "whole", "child", "children", "adults", "women", "men", "pregnancy",
@@ -180,6 +181,20 @@ def changed(source: str, copy: str) -> str:
         if any(word in _CRITICAL or word[0].isdigit() for word in weighed):
             return f"{' '.join(left_out) or 'nothing'} -> {' '.join(put_in) or 'nothing'}"
     return ""
+
+
+def critical(text: str) -> frozenset[str]:
+    """The words of a text that another telling of it may not exchange."""
+    return frozenset(word for word in _words(text) if word in _CRITICAL or word[0].isdigit())
+
+
+def negations(text: str) -> int:
+    """How often a text denies something; "without contrast" denies nothing.
+
+    >>> negations("No X-ray unless a trial of care fails.")
+    2
+    """
+    return sum(word in _NEGATIONS for word in _words(_CONTRAST.sub(" ", text)))
 
 
 def _words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from assistant.wording import Wording, load_wording
 from corpus import Corpus
 
 #: How many recommendations of the guidelines asked about, and rows of the study, are told.
-_MOST_FINDINGS, _MOST_ROWS = 3, 2
+_MOST_FINDINGS, _MOST_ROWS, _MOST_TOPICS = 3, 2, 3
 _FOR_PATIENT = re.compile(
     r"\b(explain|say|put|word|phrase|tell|write|rephrase|reword)\b.{0,40}\b(for|to) (the |my |a |this )?"
     r"(patient|layperson|family|carer|parents?)\b|\bin (plain|simple|lay|everyday) (words|english|language|terms)\b",
@@ -43,9 +43,9 @@ def follow_up(draft: Draft, message: str, result: CheckResult, *, audience: Audi
     if not extra:
         return draft
     # Safety and verdict stay first; what they were asked for comes next; the rest was said before.
-    kept = [each for each in draft.statements if each.part in {"safety", "lead", "caution", "advice"}]
+    kept = [each for each in draft.statements if each.part in {"safety", "exit", "lead", "caution", "advice"}]
     said = {each.text for each in kept}
-    at = 1 + max((i for i, each in enumerate(kept) if each.part in {"safety", "lead"}), default=-1)
+    at = 1 + max((i for i, each in enumerate(kept) if each.part in {"safety", "exit", "lead"}), default=-1)
     news = (each for each in extra if each.text not in said)
     return replace(draft, statements=(*kept[:at], *news, *kept[at:]))
 
@@ -104,12 +104,12 @@ def _guidelines(message: str, result: CheckResult, labels: Labels, wording: Word
     findings = sorted((each for each in result.findings if each.guideline in asked), key=_rank)
     for finding in findings[:_MOST_FINDINGS]:
         label = labels.with_status(finding.source.document)
-        if finding.status == "applies":
-            text = wording.say("guideline_says", label=label, statement=sentence(finding.statement))
-        else:
-            topics = listed(str(wording.facts[key.partition(".")[0]]["topic"]) for key in finding.missing)
-            text = wording.say("guideline_hangs", label=label, topics=topics, statement=sentence(finding.statement))
+        text = wording.say("guideline_says", label=label, statement=sentence(finding.statement))
         yield DraftStatement(text, (finding.source,), "checker", "guideline")
+        if finding.status == "undetermined":
+            topics = dict.fromkeys(str(wording.facts[key.partition(".")[0]]["topic"]) for key in finding.missing)
+            said = wording.say("guideline_hangs", topics=listed(list(topics)[:_MOST_TOPICS]))
+            yield DraftStatement(said, (), "fixed", "guideline")
     if not findings:
         names = listed(dict.fromkeys(labels.of(name) for name in asked))
         yield DraftStatement(wording.say("guideline_silent", names=names), (), "fixed", "guideline")

@@ -80,9 +80,10 @@ def open_model(name: str, timeout_s: float) -> BaseChatModel:
         # Not typed as one model: with a fixed name it is.
         model: BaseChatModel = init_chat_model(name, temperature=0, timeout=timeout_s, max_retries=0)
     except Exception as error:
+        why = str(error).partition("\n")[0] or type(error).__name__
         raise SettingError(
-            f"INDICATED_CHAT_MODEL is {name!r}, which cannot be opened ({type(error).__name__}: {error}); give it as "
-            "provider:model, install the provider's LangChain package, and set its key, or leave it out."
+            f"INDICATED_CHAT_MODEL is {name!r}, which cannot be opened ({why}); give it as provider:model, install the "
+            "provider's LangChain package and set its key, or leave it out."
         ) from error
     return model
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checker import Source
-from assistant.claims import Claims, StudyMention, changed, claims, stems
+from assistant.claims import Claims, StudyMention, changed, claims, critical, negations, stems
 
 #: The share of a passage or model sentence's content words that its sources must hold.
 _LEAST_SHARED = 0.6
@@ -57,6 +57,8 @@ def unsupported(text: str, evidence: Evidence, *, by_words: bool, copies: bool) 
         yield from _words(text, evidence)
     if copies:
         yield from _changed(text, evidence)
+    if evidence.basis:
+        yield from _rephrased(text, evidence)
 
 
 def _mentioned(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
@@ -140,10 +142,10 @@ def _words(text: str, evidence: Evidence) -> Iterator[str]:
 def _changed(text: str, evidence: Evidence) -> Iterator[str]:
     """A sentence that is nearly a copy of a source must not change a word that matters, nor bring in one."""
     wanted = stems(text)
-    if len(wanted) < _FEWEST_TO_COMPARE:
+    if len(wanted) < _FEWEST_TO_COMPARE or any(text.strip(" :") in each for each in evidence.texts):
         return
     known = frozenset().union(*(stems(each) for each in (*evidence.texts, evidence.provenance)))
-    for quote in evidence.texts:
+    for quote in (source.quote for source in evidence.sources):
         if len(wanted & stems(quote)) / len(wanted) < _NEARLY_A_COPY or quote.startswith("|"):
             continue
         if change := changed(quote, text):
@@ -151,3 +153,11 @@ def _changed(text: str, evidence: Evidence) -> Iterator[str]:
         elif strange := sorted(wanted - known):
             yield f"it says more than its source: {', '.join(strange)}"
         return
+
+
+def _rephrased(text: str, evidence: Evidence) -> Iterator[str]:
+    """Other words for a sentence may change its order, and must keep every word that matters and every denial."""
+    if strange := sorted(critical(text) - critical(" ".join(evidence.texts))):
+        yield f"it brings in {', '.join(strange)}"
+    if negations(text) != negations(evidence.basis):
+        yield "it denies more or less than the sentence it stands for"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -54,7 +55,7 @@ def verify(
         else:
             dropped.append({"text": statement.text, "reason": reason})
     whole = Draft(draft.kind, tuple(kept), draft.questions, draft.composer)
-    if dropped and not verifier.is_whole(whole):
+    if not verifier.is_whole(whole):
         whole = verifier.smallest(draft)
     return whole, Verification(whole.kind == draft.kind, tuple(dropped))
 
@@ -66,6 +67,7 @@ class _Verifier:
         self.wording = wording
         self.labels = Labels(corpus, wording)
         self.own_words = _own_words(facts, wording)
+        self.names = _names(corpus, self.labels, wording)
         self.known_places = _places(result) if result else None
 
     def problems(self, statement: DraftStatement) -> Iterator[str]:
@@ -97,7 +99,7 @@ class _Verifier:
     def is_whole(self, draft: Draft) -> bool:
         """Whether what is left answers: the verdict, and before it whatever is an emergency."""
         if self.result is None:
-            return any(each.origin != "fixed" for each in draft.statements) or draft.kind != "information"
+            return draft.kind != "information" or any(each.origin != "fixed" for each in draft.statements)
         safety = [each for each in draft.statements if each.part == "safety"]
         exits = [each for each in draft.statements if each.part == "exit"]
         if self.result.urgency == "emergency" and (not safety or draft.statements[0].part != "safety"):
@@ -167,21 +169,13 @@ class _Verifier:
         """A document named in a statement must be among those it cites."""
         cited = {source.document for source in statement.sources}
         text = statement.text
-        for _, label in self._by_length():
+        for label, documents in self.names.items():
             if label in text:
                 text = text.replace(label, "")
-                same = {name for name, other in self._by_length() if other == label}
-                if not same & cited:
+                if not documents & cited:
                     yield f"it names {label} and does not cite it"
-        for guideline in self.wording.guidelines.values():
-            if other := re.search(rf"\b{re.escape(guideline.name)} (?:19|20)\d\d\b", text):
-                yield f"there is no {other[0]}"
-
-    def _by_length(self) -> list[tuple[str, str]]:
-        if self.wording.audience == "patient":
-            return []
-        labels = [(name, self.labels.of(name)) for name in self.corpus.documents]
-        return sorted(labels, key=lambda each: (-len(each[1]), each[0]))
+        if self.names and (other := _dated_names().search(text)):
+            yield f"there is no {other[0]}"
 
     def _provenance(self, sources: Sequence[Source]) -> str:
         parts: list[str] = []
@@ -195,7 +189,7 @@ class _Verifier:
     def _without_own_words(self, statement: DraftStatement) -> str:
         """The text without the patient's facts and without names of documents and sections: what it claims."""
         text = statement.text
-        for _, label in self._by_length():
+        for label in self.names:
             text = text.replace(label, " ")
         for source in statement.sources:
             text = text.lstrip(" :").removeprefix(f"{self.labels.section(source)}: ")
@@ -203,6 +197,21 @@ class _Verifier:
             for phrase in self.own_words:
                 text = text.replace(phrase, " ")
         return text
+
+
+def _names(corpus: Corpus, labels: Labels, wording: Wording) -> dict[str, set[str]]:
+    """Which documents each name stands for, the longest name first; a patient's sources go by no name of their own."""
+    names: dict[str, set[str]] = {}
+    for document in corpus.documents if wording.audience == "clinician" else ():
+        names.setdefault(labels.of(document), set()).add(document)
+    return dict(sorted(names.items(), key=lambda each: (-len(each[0]), each[0])))
+
+
+@functools.cache
+def _dated_names() -> re.Pattern[str]:
+    """A guideline's name with the year of an edition."""
+    names = {re.escape(guideline.name) for guideline in load_wording("clinician").guidelines.values()}
+    return re.compile(rf"\b(?:{'|'.join(sorted(names))}) (?:19|20)\d\d\b")
 
 
 def _own_words(facts: PatientFacts, wording: Wording) -> list[str]:

@@ -37,8 +37,8 @@ def case_facts() -> list[PatientFacts]:
 
 @pytest.fixture(scope="session")
 def random_facts() -> list[PatientFacts]:
-    """A thousand patients, from nearly nothing known to nearly everything; no two runs differ."""
-    return [made_up(random.Random(seed)) for seed in range(1000)]
+    """Five hundred patients, from nearly nothing known to nearly everything; no two runs differ."""
+    return [made_up(random.Random(seed)) for seed in range(500)]
 
 
 def made_up(chance: random.Random) -> PatientFacts:

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from assistant.checker import Checker, Rule
+from assistant.dissent import dissent
+from assistant.draft import DraftStatement
+from assistant.labels import Labels
+from assistant.vocabulary import Audience, load_vocabulary
+from assistant.wording import load_wording
+from corpus import Corpus
+
+UNCOMPLICATED = {**load_vocabulary().blanket_no_red_flags, "age_years": 45, "pain_sites": {"lumbar": True}}
+
+
+@pytest.fixture
+def sides(checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]) -> Any:
+    def told(facts: Mapping[str, Any], audience: Audience = "clinician") -> list[DraftStatement]:
+        wording = load_wording(audience)
+        result = checker.check(load_vocabulary().parse(facts))
+        return list(dissent(result, rules, Labels(corpus, wording), wording))
+
+    return told
+
+
+def test_the_side_that_takes_another_position_is_told_in_its_own_words(sides: Any) -> None:
+    (only,) = sides(UNCOMPLICATED)
+    assert only.text == f"HSS 2009, historic: {only.sources[0].quote}"
+    assert "first study when back pain first begins" in only.text
+
+
+def test_guidelines_in_force_come_before_historic_ones(sides: Any) -> None:
+    told = sides({"age_years": 72, "osteoporosis": True, "pain_sites": {"lumbar": True}})
+    assert told[0].text.startswith("ACP 2011: ")
+    assert len(told) <= 2
+
+
+def test_a_patient_reads_that_advice_differs_with_the_sides_cited(sides: Any) -> None:
+    (only,) = sides(UNCOMPLICATED, "patient")
+    assert only.text == "Not all advice is the same. Ask which advice your doctor follows."
+    assert {source.document for source in only.sources} == {"acr-lbp-2021", "hss-2009"}
+
+
+def test_nothing_is_told_where_nobody_disagrees(sides: Any) -> None:
+    assert sides({"pain_sites": {"cervical": True}}) == []

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import doctest
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+import assistant.follow_up
+from assistant.checker import Checker, Rule
+from assistant.compose import compose
+from assistant.draft import Draft
+from assistant.follow_up import follow_up, guidelines_named
+from assistant.patient import PatientFacts
+from assistant.verify import verify
+from assistant.vocabulary import Audience, load_vocabulary
+from assistant.wording import load_wording
+from corpus import Corpus
+
+UNCOMPLICATED = {**load_vocabulary().blanket_no_red_flags, "age_years": 45, "pain_sites": {"lumbar": True},
+                 "duration_weeks": 0.43}  # fmt: skip
+SADDLE = {"cauda_equina_features": {"saddle_numbness": True}}
+
+
+@pytest.fixture
+def ask(checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]) -> Any:
+    def asked(message: str, facts: Mapping[str, Any], studies: tuple[str, ...] = (),
+              audience: Audience = "clinician") -> Draft:  # fmt: skip
+        known = PatientFacts.confirmed(facts)
+        result = checker.check(known.values())
+        first = compose(result, known, audience=audience, studies=studies, corpus=corpus, rules=rules)
+        draft = follow_up(first, message, result, audience=audience, studies=studies, corpus=corpus, rules=rules)
+        checked, verification = verify(draft, corpus, result, facts=known, audience=audience)
+        assert verification.dropped == ()
+        return checked
+
+    return asked
+
+
+def test_the_examples_run() -> None:
+    assert doctest.testmod(assistant.follow_up).failed == 0
+
+
+def test_why_not_an_x_ray_is_answered_by_its_rating(ask: Any) -> None:
+    draft = ask("why not an x-ray?", UNCOMPLICATED, ("xray",))
+    assert draft.statements[0].text.startswith("Not indicated: X-ray of the lumbar spine")
+    assert any(each.text.startswith("X-ray of the lumbar spine: rated Usually Not Appropriate")
+               for each in draft.statements)  # fmt: skip
+
+
+def test_what_about_ct_names_the_rows_of_what_decides(ask: Any) -> None:
+    draft = ask("what about CT?", SADDLE, ("ct",))
+    rated = [each.text for each in draft.statements if each.part == "study"]
+    assert rated == [
+        "CT of the lumbar spine without IV contrast: rated May Be Appropriate by ACR Low Back Pain 2021.",
+        "CT of the lumbar spine with IV contrast: rated Usually Not Appropriate by ACR Low Back Pain 2021.",
+    ]
+    assert draft.statements[0].part == "safety"
+
+
+def test_a_study_that_nothing_rates_is_said_to_be_not_mentioned(ask: Any) -> None:
+    draft = ask("what about ultrasound?", SADDLE, ("ultrasound",))
+    assert any(each.text == "The recommendation that decides (ACR Low Back Pain 2021) does not mention ultrasound."
+               for each in draft.statements)  # fmt: skip
+
+
+def test_what_nice_says_is_told_from_what_applies(ask: Any) -> None:
+    draft = ask("What does NICE say?", UNCOMPLICATED)
+    said = [each for each in draft.statements if each.part == "guideline"]
+    assert said
+    assert {source.document for each in said for source in each.sources} <= {"nice-ng59", "nice-qs155", "nice-mscc"}
+
+
+def test_what_a_guideline_would_need_is_named(ask: Any) -> None:
+    draft = ask("and NICE?", {"age_years": 45, "pain_sites": {"lumbar": True}})
+    assert any(each.text.startswith("Whether that applies hangs on the care setting") for each in draft.statements)
+
+
+def test_a_guideline_with_nothing_to_say_is_said_to_have_nothing(ask: Any) -> None:
+    draft = ask("and the WHO guideline?", UNCOMPLICATED)
+    assert "No recommendation of WHO 2023 applies to these facts." in [each.text for each in draft.statements]
+
+
+def test_a_follow_up_with_nothing_asked_is_the_answer_again(ask: Any) -> None:
+    assert ask("and now?", UNCOMPLICATED).statements[0].part == "lead"
+
+
+@pytest.mark.parametrize(
+    ("message", "documents"),
+    [("What does NICE say?", {"nice-ng59", "nice-qs155", "nice-mscc"}), ("the space", set()),
+     ("ACP vs the WHO guideline", {"acp-2011", "who-2023"}), ("and Choosing Wisely?", {"choosing-wisely"})],
+)  # fmt: skip
+def test_guidelines_are_known_by_what_readers_call_them(message: str, documents: set[str]) -> None:
+    assert set(guidelines_named(message, load_wording("clinician"))) == documents

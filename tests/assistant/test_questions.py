@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.checker import Checker
+from assistant.patient import PatientFacts
+from assistant.questions import questions
+from assistant.vocabulary import Audience, load_vocabulary
+
+NO_RED_FLAGS = dict(load_vocabulary().blanket_no_red_flags)
+
+
+@pytest.fixture
+def asked(checker: Checker) -> Any:
+    def ask(facts: dict[str, Any], audience: Audience = "clinician") -> list[str]:
+        known = PatientFacts.confirmed(facts)
+        return [each.fact for each in questions(checker.check(known.values()), known, audience)]
+
+    return ask
+
+
+def test_the_most_urgent_is_asked_first(asked: Any) -> None:
+    assert asked({"pain_sites": {"lumbar": True}})[0] == "cauda_equina_features"
+
+
+def test_a_topic_is_asked_about_once_it_has_come_up(asked: Any) -> None:
+    known = {**NO_RED_FLAGS, "age_years": 45, "pain_sites": {"lumbar": True}, "duration_weeks": 1,
+             "prior_spine_surgery": "none"}  # fmt: skip
+    assert asked(known) == []
+    assert asked({**known, "pain_sites": {"leg_one": True}}) == ["limb_vascular_features"]
+    assert "aortic_features" in asked({**known, "age_years": 68})
+
+
+def test_in_an_emergency_only_what_stands_in_the_way_of_a_study_is_asked(asked: Any) -> None:
+    emergency = {"cauda_equina_features": {"saddle_numbness": True}}
+    assert asked(emergency)[0] == "mri_blocked"
+    assert all(load_vocabulary()[each].tier == "safety" for each in asked(emergency))
+    assert asked(emergency, "patient") == []
+
+
+def test_a_cold_leg_is_no_time_for_questions(asked: Any) -> None:
+    assert asked({"limb_vascular_features": {"sudden_cold_pulseless_leg": True}}) == []
+
+
+def test_a_question_offers_what_can_be_answered(checker: Checker) -> None:
+    facts = PatientFacts.confirmed({"cauda_equina_features": {"saddle_numbness": False}})
+    first, second, *_ = questions(checker.check(facts.values()), facts, "patient")
+    assert (first.fact, first.type) == ("cauda_equina_features", "set")
+    assert "saddle_numbness" not in first.options
+    assert first.text.startswith("Since this pain began")
+    assert (second.type, second.options[0]) == ("enum", "none")

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingError
+from assistant.settings import Settings, load_settings
+
+
+def test_everything_has_a_default() -> None:
+    settings = load_settings({"PATH": "/bin"})
+    assert settings == Settings()
+    assert settings.index_dir == Path("data/index")
+    assert settings.documents_dir == Path("data/documents")
+
+
+def test_every_setting_is_read() -> None:
+    settings = load_settings({
+        "INDICATED_DATA_DIR": "/srv/indicated", "INDICATED_GUIDELINE_PRIORITY": "nice-ng59, acr-lbp-2021,",
+        "INDICATED_ELDERLY_AGE": "65", "INDICATED_CHAT_MODEL": "ollama:llama3", "INDICATED_CHAT_MODEL_TIMEOUT_S": "5",
+        "INDICATED_MAX_CONVERSATIONS": "10",
+    })  # fmt: skip
+    assert settings == Settings(Path("/srv/indicated"), ("nice-ng59", "acr-lbp-2021"), 65.0, "ollama:llama3", 5.0, 10)
+
+
+def test_an_empty_setting_is_as_good_as_none() -> None:
+    assert load_settings({"INDICATED_CHAT_MODEL": " ", "INDICATED_ELDERLY_AGE": ""}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("INDICATED_ELDERLY_AGE", "old", "give a number from 0 to 120"),
+        ("INDICATED_ELDERLY_AGE", "nan", "give a number from 0 to 120"),
+        ("INDICATED_MAX_CONVERSATIONS", "0", "give a number from 1 to 10,000,000"),
+        ("INDICATED_DATADIR", "/srv", "INDICATED_DATADIR is no setting; the settings are INDICATED_CHAT_MODEL"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_it_may_be(name: str, value: str, message: str) -> None:
+    with pytest.raises(SettingError, match=message):
+        load_settings({name: value})
