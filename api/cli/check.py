@@ -34,6 +34,7 @@ def check(
         indicated check --json --facts - < patient.json
 
     **Exit codes**: 0 checked, whatever the verdict. 2 bad facts: the message names the fact and what is allowed.
+    3 no usable index.
     """
     if (facts is None) == (file is None):
         raise InputError("give either --facts or --file")

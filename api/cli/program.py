@@ -60,11 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _explain(error: Exception) -> tuple[str, Exit]:
-    from assistant import FactError, IndicatedError, MessageError
+    from assistant import FactError, IndicatedError, MessageError, SettingError
     from corpus import DocumentError
     from index import IndexProblem
 
-    if isinstance(error, (InputError, FactError, MessageError, DocumentError)):
+    if isinstance(error, (InputError, FactError, MessageError, DocumentError, SettingError)):
         return str(error), Exit.BAD_INPUT
     if isinstance(error, IndexProblem):
         return str(error), Exit.NO_INDEX

@@ -36,6 +36,14 @@ def test_an_unknown_command_is_bad_usage(run: Any) -> None:
     assert run("diagnose").code == 2
 
 
+def test_a_wrong_setting_is_named(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INDICATED_ELDERLY_AGE", "old")
+    done = run("ask", "back pain")
+    assert (done.code, done.out) == (2, "")
+    assert "INDICATED_ELDERLY_AGE" in done.err
+    assert done.err.count("\n") == 1
+
+
 def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys, json\nfrom api.cli import main\n"
