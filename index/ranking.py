@@ -3,7 +3,7 @@
 Three rules go beyond fusion, each measured on the development questions (hit@5 0.93 without them, 1.00 with):
 
 - documents that the question names ("NICE", "ACR 2015", "the 2009 article") come first, as clearly as they are named;
-- editions that no longer hold stand a little lower, unless they are the ones named;
+- editions that no longer hold stand a little lower, unless the question names them more clearly than any that holds;
 - a further passage of a section counts less than its first, so that the rows of one table do not fill the page.
 """
 
@@ -34,11 +34,13 @@ def rank(
     `called` says of each document that the question names how clearly it does; rows count in `passages`.
     """
     clearest = max(called.values(), default=0.0)
+    holding = max((each for name, each in called.items() if document(name).status not in _STANDING), default=0.0)
     scores = {}
     for row, score in fuse([by_meaning, by_words]).items():
         source = document(passages[row].document)
-        named = called.get(source.id, 0.0) / clearest if clearest else 0.0
-        scores[row] = (score + named * _NAMED / (K + 1)) * (1.0 if named == 1.0 else _STANDING.get(source.status, 1.0))
+        named = called.get(source.id, 0.0)
+        standing = 1.0 if named > holding else _STANDING.get(source.status, 1.0)
+        scores[row] = standing * (score + (_NAMED / (K + 1) * named / clearest if named else 0.0))
     before: dict[tuple[str, str], int] = {}
     for row in _best_first(scores):
         section = (passages[row].document, passages[row].section)

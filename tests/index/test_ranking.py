@@ -33,6 +33,10 @@ def test_a_document_named_comes_first_though_it_no_longer_holds():
     assert order([0, 2, 3], [0, 2], {"old": 1.0})[0] == 3
 
 
+def test_named_no_more_clearly_than_an_edition_that_holds_it_stands_below():
+    assert order([3, 2], [3, 2], {"old": 1.0, "new": 1.0}) == [2, 3]
+
+
 def test_documents_are_preferred_as_clearly_as_they_are_named():
     assert order([0, 3], [0, 3], {"old": 2.0, "new": 0.5}) == [3, 0]
 
