@@ -23,7 +23,7 @@ class Record:
     identical: bool
     hits: tuple[Hit, ...] | None
     answer: Mapping[str, Any] | None
-    """Without its volatile fields and its findings; None unless `answered`."""
+    """Without its volatile fields, its findings and their sources; None unless `answered`."""
     sha256: str
     """Of the whole answer without its volatile fields; empty where there is none."""
     scores: Mapping[str, Score]

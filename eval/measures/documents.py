@@ -21,7 +21,8 @@ def _applies(point: Point) -> bool:
 
 
 def _score(point: Point, answer: Mapping[str, Any]) -> Score:
-    cited = sorted({str(citation["document"]) for citation in answer["citations"]})
+    used = {number for statement in answer["statements"] for number in statement["citations"]}
+    cited = sorted({str(citation["document"]) for citation in answer["citations"] if citation["n"] in used})
     if not point.expect.documents:
         says_so = answer["kind"] == "no_evidence" or any(phrase in folded(answer["text"]) for phrase in NOTHING_HELD)
         return hit(says_so, f"does not say that the corpus has nothing; cites {', '.join(cited) or 'nothing'}")
@@ -32,9 +33,9 @@ def _score(point: Point, answer: Mapping[str, Any]) -> Score:
 DOCUMENTS = proportion(
     "documents",
     title="Right document cited",
-    definition="Share of labelled turns that cite at least one of the expected documents. Where the label says that "
-    "the corpus has nothing, the answer must say so: by its kind `no_evidence` or in words.",
-    source="The answer's `citations[].document`; success.",
+    definition="Share of labelled turns in which a statement cites one of the expected documents. Where the label says "
+    "that the corpus has nothing, the answer must say so: by its kind `no_evidence` or in words.",
+    source="The answer's `statements[].citations`; success.",
     applies=_applies,
     score=_score,
 )

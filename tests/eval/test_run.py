@@ -145,10 +145,20 @@ def test_a_run_says_what_it_ran_on(made: Any) -> None:
 
 
 def test_findings_are_not_kept_but_change_the_fingerprint(made: Any) -> None:
-    def record(*findings: str) -> Any:
-        answer = made.answer(check={**made.check(), "findings": list(findings)})
+    def record(finding: str) -> Any:
+        answer = made.answer()
+        source = {"n": 2, "document": "guide", "start": 0, "end": 4, "quote": finding}
+        answer["citations"] = [*answer["citations"], source]
+        answer["check"] = made.check() | {"findings": [{"statement": finding, "citations": [2]}]}
         return run(made.target(answer), [made.cases()]).records[0]
 
-    assert record("a").answer == record("b").answer
-    assert "findings" not in record("a").answer["check"]
-    assert record("a").sha256 != record("b").sha256
+    one, other = record("Film"), record("film")
+    assert one.answer == other.answer
+    assert "findings" not in one.answer["check"]
+    assert [each["n"] for each in one.answer["citations"]] == [1]
+    assert one.sha256 != other.sha256
+
+
+def test_a_malformed_answer_is_kept_whole(made: Any) -> None:
+    [record] = run(made.target({"text": "hello", "statements": [7], "citations": [1]}), [made.cases()]).records
+    assert record.answer == {"text": "hello", "statements": [7], "citations": [1]}

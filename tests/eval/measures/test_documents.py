@@ -12,6 +12,12 @@ def test_one_expected_document_must_be_cited(made: Any) -> None:
     assert (missed.value, missed.note) == (0.0, "expected third, cited guide")
 
 
+def test_a_document_that_no_statement_cites_does_not_count(made: Any) -> None:
+    listed = {"n": 2, "document": "third", "start": 0, "end": 1, "quote": "A"}
+    answer = made.answer(citations=[*made.answer()["citations"], listed])
+    assert made.score("documents", made.point({"documents": ["third"]}), answer).value == 0.0
+
+
 @pytest.mark.parametrize(
     ("change", "value"),
     [
