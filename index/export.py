@@ -58,7 +58,14 @@ def compile_model(models: Path, on_progress: Progress | None = None) -> Compiled
             made = models / "compiling"
             shutil.rmtree(made, ignore_errors=True)  # Left by a compilation that was cut short.
             made.mkdir()
-            _compile(made, on_progress or (lambda *_: None))
+            try:
+                _compile(made, on_progress or (lambda *_: None))
+            # What torch and its exporter raise; their messages can hold the whole model.
+            except (ImportError, RuntimeError, ValueError, TypeError) as error:
+                raise ModelError(
+                    f"The embedding model cannot be compiled ({type(error).__name__}: {str(error)[:200]}). "
+                    "Install the versions of requirements.lock with `make setup`."
+                ) from error
             shutil.rmtree(folder, ignore_errors=True)
             made.replace(folder)
     return open_model(models)

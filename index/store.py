@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from index.errors import REBUILD, IndexDamagedError
+from index.errors import REBUILD, IndexDamagedError, IndexUnwritableError
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -75,10 +75,21 @@ class Store:
         return self._chroma
 
     def add(self, ids: Sequence[str], texts: Sequence[str], metadatas: Sequence[dict[str, Any]]) -> None:
-        """Put texts under their ids; their vectors come from the embeddings that the store was opened with."""
-        for start in range(0, len(ids), _BATCH):
-            batch = slice(start, start + _BATCH)
-            self._chroma.add_texts(list(texts[batch]), list(metadatas[batch]), ids=list(ids[batch]))
+        """Put texts under their ids; their vectors come from the embeddings that the store was opened with.
+
+        Raises:
+            IndexUnwritableError: Chroma could not write them.
+        """
+        try:
+            for start in range(0, len(ids), _BATCH):
+                batch = slice(start, start + _BATCH)
+                self._chroma.add_texts(list(texts[batch]), list(metadatas[batch]), ids=list(ids[batch]))
+        except Exception as error:
+            why = (str(error).splitlines() or [type(error).__name__])[0]
+            raise IndexUnwritableError(
+                f"The vector store in {self._folder} cannot be written: {why}. "
+                "Free space or grant the right to write, then run `indicated index build` again."
+            ) from error
 
     def all(self) -> dict[str, tuple[str, dict[str, Any], Vectors]]:
         """Text, metadata and vector of everything it holds, by id.

@@ -65,6 +65,14 @@ def test_only_what_changed_is_embedded_again(built, corpus_of, small, embedder):
     assert check_index(built, changed, embedder=embedder) == []
 
 
+def test_the_same_words_in_two_documents_stay_two_passages(tmp_path, corpus_of, embedder):
+    twins = corpus_of(*(f"---\nid: {name}\ntitle: Zinc\n---\nZinc has no place." for name in ("one", "two")))
+    build_index(tmp_path / "index", twins, embedder=embedder)
+    hits = open_index(tmp_path / "index", twins, embedder=embedder).search("zinc")
+    assert [hit.passage.id for hit in hits] == ["one/text#0", "two/text#0"]
+    assert check_index(tmp_path / "index", twins, embedder=embedder) == []
+
+
 def test_vectors_of_another_model_are_not_taken_over(built, small, embedder):
     embedder.embedded.clear()
     embedder.sha256 = "0" * 64

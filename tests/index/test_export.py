@@ -66,6 +66,16 @@ def test_a_model_that_strays_from_the_original_is_refused(tmp_path, monkeypatch)
     assert not (tmp_path / "models" / fingerprint()).exists()
 
 
+def test_a_compiler_that_fails_is_named_in_few_words(tmp_path, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("cannot insert a tensor" + " 0.1" * 10_000)
+
+    monkeypatch.setattr(module, "_compile", fail)
+    with pytest.raises(ModelError, match=r"RuntimeError: cannot insert a tensor.*make setup") as refused:
+        compile_model(tmp_path / "models")
+    assert len(str(refused.value)) < 400
+
+
 def test_without_its_package_the_model_is_asked_for(monkeypatch):
     def missing(name):
         raise importlib.metadata.PackageNotFoundError(name)

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from index import IndexDamagedError, MiniLmEmbeddings
+from index import IndexDamagedError, IndexUnwritableError, MiniLmEmbeddings
 from index.files import files_below, sha256_of
 from index.store import Store
 
@@ -40,6 +40,15 @@ def test_reading_a_copy_leaves_every_byte_as_it_was(folder, embedder):
     with Store.of_copy(folder, MiniLmEmbeddings(embedder)) as store:
         store.nearest(embedder.embed("zinc"), 1)
     assert {name: sha256_of(path) for name, path in files_below(folder).items()} == before
+
+
+def test_a_store_that_cannot_be_written_says_so(tmp_path, embedder, monkeypatch):
+    with Store(tmp_path / "chroma", MiniLmEmbeddings(embedder), create=True) as store:
+        monkeypatch.setattr(
+            store._chroma, "add_texts", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("disk full"))
+        )
+        with pytest.raises(IndexUnwritableError, match=r"cannot be written: disk full\. .*indicated index build"):
+            store.add(["a"], ["text"], [{"document": "d"}])
 
 
 def test_a_damaged_store_is_refused(folder, embedder, tmp_path):
