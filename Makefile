@@ -14,7 +14,7 @@ export TOKENIZERS_PARALLELISM := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup index serve test lint types unit eval lock clean
+.PHONY: help setup index serve test lint types unit eval docs lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ unit: $(READY)  ## All tests (pytest)
 
 eval: index  ## Evaluate the assistant on the development cases
 	@$(BIN)/python -m eval run
+
+docs: index  ## Renew the generated parts of README.md
+	@$(BIN)/python tests/test_docs.py
 
 lock: $(READY)  ## Renew requirements.lock from pyproject.toml, keeping pins that still fit
 	@$(BIN)/python -m pip install --quiet uv
