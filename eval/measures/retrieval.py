@@ -49,7 +49,7 @@ def _score(metric: Metric, ranking: Ranking) -> Callable[[Point, Reply, Document
         value = _value(metric, *ranking(point, hits))
         found = ", ".join(hit.document for hit in hits[:5]) or "nothing"
         why = f" ({reply.reason})" if reply.reason else ""
-        note = "" if value else f"expected {' or '.join(point.expect.documents)}, found {found}{why}"
+        note = "" if value == 1.0 else f"expected {' or '.join(point.expect.documents)}, found {found}{why}"
         return Score(value, (value,), note)
 
     return score

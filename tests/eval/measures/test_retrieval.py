@@ -32,6 +32,13 @@ def test_a_passage_beyond_the_fifth_is_no_hit_at_five(made: Any) -> None:
     assert figures(made, late, "guide") == [0.0, pytest.approx(1 / 6, abs=1e-4), 0.6309]
 
 
+def test_what_was_found_is_told_unless_it_is_all_right(made: Any) -> None:
+    point = made.point({"kind": "information", "documents": ["guide"]})
+    late = made.score("retrieval_mrr", point, made.answer(), hits=RANKED)
+    assert late.note == "expected guide, found a, a, guide, b, guide"
+    assert made.score("retrieval_mrr", point, made.answer(), hits=RANKED[2:]).note == ""
+
+
 def test_nothing_found_scores_nothing(made: Any) -> None:
     assert figures(made, (), "guide") == [0.0, 0.0, 0.0]
 
