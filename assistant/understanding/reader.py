@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from assistant.patient import PatientFacts
 from assistant.understanding.extraction import extract
+from assistant.understanding.intent import classify
 from assistant.understanding.lexicon import Lexicon, load_lexicon
 from assistant.understanding.reading import Reading
-from assistant.understanding.settle import settle
+from assistant.understanding.replies import interpret
+from assistant.understanding.settle import facts_of, settle
+from assistant.understanding.wishes import studies_asked
 
 
 class Reader:
@@ -22,12 +25,29 @@ class Reader:
         message: str,
         *,
         turn: int = 1,
-        known: PatientFacts = PatientFacts(),  # noqa: ARG002, B008 - a frozen record; replies read it
-        asked: Sequence[str] = (),  # noqa: ARG002 - replies read it
+        known: PatientFacts = PatientFacts(),  # noqa: B008 - a frozen record
+        asked: Sequence[str] = (),
     ) -> Reading:
-        """What `message` states; `known` are the facts so far, `asked` the keys of the questions put last."""
+        """What `message` says; `known` are the facts so far, `asked` the keys of the questions put last."""
         extraction = extract(message, self._lexicon)
-        return Reading(facts=settle(extraction, turn=turn))
+        supposed = [mention for mention in extraction.mentions if mention.context == "hypothetical"]
+        reply = interpret(
+            message,
+            settle(extraction, turn=turn),
+            unasserted=facts_of(supposed, extraction, turn=turn),
+            turn=turn,
+            known=known,
+            asked=asked,
+        )
+        before = PatientFacts() if reply.new_patient else known
+        return Reading(
+            facts=reply.facts,
+            forget=reply.forget,
+            new_patient=reply.new_patient,
+            intent=classify(message, reply.facts, known=before, asked=asked, hypothetical=reply.hypothetical),
+            studies=studies_asked(message),
+            hypothetical=reply.hypothetical,
+        )
 
 
 def load_reader() -> Reader:

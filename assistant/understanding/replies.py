@@ -38,10 +38,17 @@ class Reply:
 
 
 def interpret(
-    message: str, stated: PatientFacts, *, turn: int = 1, known: PatientFacts | None = None, asked: Sequence[str] = ()
+    message: str,
+    stated: PatientFacts,
+    *,
+    unasserted: PatientFacts | None = None,
+    turn: int = 1,
+    known: PatientFacts | None = None,
+    asked: Sequence[str] = (),
 ) -> Reply:
     """Read a message as a turn of a conversation, given the facts that its words state by themselves.
 
+    `unasserted` are facts of "if"-clauses; those of a what-if are kept as such, those of advice ("come back if …") not.
     `asked` holds the keys of the questions put last: a fact, a set, or one member of a set. A "no" to a set denies
     every member not yet known; a "yes" to several things says nothing until one of them is named.
     """
@@ -49,7 +56,8 @@ def interpret(
     text = plain(message)
     if _is_another(text, stated, known):
         return Reply(stated, new_patient=True)
-    supposed = _within(stated, _supposed(text))
+    places = _supposed(text)
+    supposed = _within(unasserted or PatientFacts(), places).updated(_within(stated, places))
     taken, forget = _taken_back(text, known)
     others, disowned = _of_others(text, known)
     kept = {
@@ -209,7 +217,8 @@ def _evidence(value: float, message: str, start: int, end: int, turn: int) -> Ev
 
 
 def _within(facts: PatientFacts, places: Sequence[tuple[int, int]]) -> PatientFacts:
-    return PatientFacts({key: item for key, item in facts.evidence.items() if _inside(item, places)})
+    # "What if she …" says who the patient is as any other sentence does.
+    return PatientFacts({key: item for key, item in facts.evidence.items() if key != "sex" and _inside(item, places)})
 
 
 def _inside(item: Evidence, places: Sequence[tuple[int, int]]) -> bool:
