@@ -17,6 +17,8 @@ def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
     known = [m for m in mentions if curved or m.key != "scoliosis_risk_factors"]
     measured = [m for m in mentions if m.key == "fever" and m.concept == "measured"]
     known = [m for m in known if m.key != "fever" or m in measured or not any(_overlap(m, each) for each in measured)]
+    meant = {m.sentence for m in mentions if m.concept == "weight_loss_meant"}
+    known = [m for m in known if m.concept != "weight_loss" or m.sentence not in meant]
     for step in _STEPS:
         known.extend(step(known, extraction))
     return known

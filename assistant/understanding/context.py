@@ -155,7 +155,10 @@ class Scope:
         elif kind == "once":
             self._mark(kind, range(self._sentence.first, self._sentence.last))
         elif kind == "resolved":
-            self._mark("resolved", self._clause_before(cue))
+            first = cue.first
+            if first > self._sentence.first and self._tokens[first - 1].word == "but":
+                first -= 1
+            self._mark("resolved", self._clause_before(Spoken(cue.phrase, first, cue.last)))
         elif kind == "exception":
             self._mark("exception", self._reach(cue, lists=True))
         elif kind == "generic":
@@ -190,7 +193,7 @@ class Scope:
             )
         if first in {"no", "nil", "without", "denies", "never", "not"}:
             self._mark(
-                "negated", self._reach(Spoken(Phrase(None, cue="negation"), mention.first, mention.last), lists=True)
+                "negated", self._reach(Spoken(Phrase(None, cue="lent"), mention.first, mention.last), lists=True)
             )
 
     def _is_denied(self, cue: Spoken) -> bool:
@@ -240,7 +243,7 @@ class Scope:
                 break
             if position > cue.last and position in self._denials and not self._inside_mention(position):
                 break
-            if position > cue.last and position in self._starts and token.word in _DENYING:
+            if position in self._starts and token.word in _DENYING:
                 break
             if token.word == "," and not (position == cue.last and cue.cue == "negation"):
                 if not (listed and self._list_goes_on(position + 1, denies=self._tokens[cue.first].word in _DENIES)):
@@ -266,7 +269,8 @@ class Scope:
 
     def _has_or(self, position: int) -> bool:
         for place in range(position, self._sentence.last):
-            if place in self._stops:
+            denied = place > position and place in self._denials and not self._inside_mention(place)
+            if place in self._stops or denied:
                 return False
             if self._tokens[place].word in {"or", "nor"}:
                 return True
@@ -458,6 +462,8 @@ def resolve(matches: Sequence[Match], phrases: Sequence[Phrase], tokens: Sequenc
             kept.append(each)
             covering.append(each)
     kept = [each for each in kept if not any(other is not each and _swallows(other, each) for other in kept)]
+    decoys = [each for each in kept if each.phrase.concept is not None and each.phrase.concept.empty]
+    kept = [each for each in kept if not any(_hides(decoy, each) for decoy in decoys)]
     return [each for each in kept if not (each.cue and _interrupted(each, kept, tokens))]
 
 
@@ -469,13 +475,25 @@ def _swallows(longer: Spoken, shorter: Spoken) -> bool:
         kin = _DENIALS.get(longer.cue, longer.cue) == _DENIALS.get(shorter.cue, shorter.cue or "none")
         return strictly and (kin or (longer.cue in {"affirmation", "guidance"} and bool(shorter.cue)))
     if shorter.cue:
-        return True
+        concept = longer.phrase.concept
+        return shorter.cue != "resolved" or concept is None or not concept.open
     one, other = longer.phrase.concept, shorter.phrase.concept
     if one is other:
         return strictly or (longer.phrase.sense != shorter.phrase.sense and longer.phrase.sense != "names")  # noqa: PLR1714
     if not strictly or one is None or other is None or one.open:
         return False
     return not (other.inside and not one.empty and one.complaint)
+
+
+def _hides(decoy: Spoken, each: Spoken) -> bool:
+    """Whether words that are known to mean something else overlap a mention that is no longer than they are."""
+    concept = each.phrase.concept
+    other = decoy.phrase.concept
+    if concept is None or other is None or concept.empty or concept.file != other.file:
+        return False
+    if not (decoy.first < each.last and each.first < decoy.last):
+        return False
+    return each.last - each.first <= decoy.last - decoy.first
 
 
 def _interrupted(cue: Spoken, others: Sequence[Spoken], tokens: Sequence[Token]) -> bool:

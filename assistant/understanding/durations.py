@@ -19,7 +19,7 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"duloxetine|conservative\w*|non-?operative|non-?surgical|medical (?:management|care|therapy|treatment)|chiropract\w*|chiro|osteopath\w*|acupuncture|"
         r"treatments?|therap(?:y|ies)|rx|exercises?|exercising|stretch\w*|pilates|yoga|manual therapy|manipulation|anti-?inflammator\w*|meds|medications?|medicines?|tablets|pills|"
         r"self[- ]?(?:care|management)|hep|home exercise\w*|kinesi\w*|trial of|course of|muscle relaxants?|pain relief|massage|opioids?|management|mgmt)\b")),
-    ("steroids", re.compile(r"\b(?:pred\w*|(?:oral |systemic )?(?:cortico)?steroids?|dexamethasone|dex|hydrocortisone|cortisone|deflazacort|methylpred\w*)\b")),
+    ("steroids", re.compile(r"\b(?:pred\w*|(?:oral |systemic )?(?<!epidural )(?<!inhaled )(?<!topical )(?<!nasal )(?:cortico)?steroids?(?! (?:injection|inhaler|cream|shot|jab|spray|nasal|drops))|dexamethasone|dex|hydrocortisone|cortisone|deflazacort|methylpred\w*)\b")),
     ("other", re.compile(
         r"\b(?:weight|kilos?|kgs?|lbs?|stone|pounds|stiff\w*|appointment|appt|pregnan\w*|gestation\w*|post-?partum|postnatal|baby|period|lmp|trimester|"
         r"mri\w*|ct|x-?rays?|xr|scans?|films?|imaging|imaged|surgery|operation\w*|operated|op\b|post-?op\w*|fusion|fused|discectomy|microdiscectomy|laminectomy|decompression|"
@@ -80,7 +80,12 @@ def owned(text: str) -> list[Owned]:
 def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[Owner, int, int]]) -> Owned:
     before, after = text[max(first, span.start - 30) : span.start], text[span.end : min(last, span.end + 45)]
     past = re.match(r"(?:the )?(?:last|past)\b", text[span.start : span.end])
-    if _RATE.match(after) or (_FUTURE.search(before) and not past) or _NEVER.match(after):
+    if (
+        re.search(r"(?:times|days|hours|sessions|nights)\s?$", before)
+        or _RATE.match(after)
+        or (_FUTURE.search(before) and not past)
+        or _NEVER.match(after)
+    ):
         return Owned(span, "other", 0)
     inner = [a for a in anchors if not (a[1] < span.end and a[2] > span.start)]
     scored = [(_distance(text, span, start, end), owner) for owner, start, end in inner]

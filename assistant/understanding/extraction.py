@@ -102,6 +102,8 @@ def _mentions(  # noqa: PLR0917
     if states is None:
         return
     facts: dict[str, Value] = {}
+    if scope.has("exception", spoken) and states == ("present",):
+        states = ("present", "excepted")
     for state in states:
         facts.update(getattr(concept, state) or {})
     start, end = tokens[spoken.first].start, tokens[spoken.last - 1].end
@@ -170,7 +172,11 @@ def _off(part: Sentence, scope: Scope, spoken: Spoken, answer: str, tokens: Sequ
         return answer
     if scope.has("guidance", spoken) or scope.has("generic", spoken):
         return "question"
-    if part.asks and (part.speaker == "doctor" or _is_bare_question(tokens, part, spoken)):
+    if (
+        part.asks
+        and not scope.has("query", spoken)
+        and (part.speaker == "doctor" or _is_bare_question(tokens, part, spoken))
+    ):
         return "question"
     if scope.has("hypothetical", spoken) or scope.has("fear", spoken):
         return "hypothetical"

@@ -25,6 +25,7 @@ _CONCEPT_KEYS = {
     "suspected",
     "asked",
     "once",
+    "excepted",
     "says",
     "denies",
     "names",
@@ -36,7 +37,7 @@ _CONCEPT_KEYS = {
     "listed",
     "why",
 }
-_STATES = ("present", "absent", "past", "once", "suspected", "asked")
+_STATES = ("present", "absent", "past", "once", "suspected", "asked", "excepted")
 _CUE_KEYS = {"phrases", "why"}
 
 
@@ -48,6 +49,8 @@ class Concept:
     """
 
     name: str
+    file: str
+    """The lexicon file it stands in: concepts of one file are about one subject."""
     present: Mapping[str, Value]
     absent: Mapping[str, Value]
     past: Mapping[str, Value] | None = None
@@ -57,6 +60,8 @@ class Concept:
     """What "?X", "r/o X" or "to see if it is X" states besides the suspicion."""
     once: Mapping[str, Value] | None = None
     """What merely having had it states ("had", "hx", a year): only where having had it is itself a fact."""
+    excepted: Mapping[str, Value] = field(default_factory=dict)
+    """What it states besides where it stands after "no red flags apart from"."""
     complaint: bool = False
     """It is what people come with: a "no" before a comma does not reach it ("no injury, low back pain")."""
     inside: bool = False
@@ -115,12 +120,14 @@ class Lexicon:
             _check_facts(where, raw.get(state) or {})
         concept = Concept(
             name,
+            file,
             raw.get("present") or {},
             raw.get("absent") or {},
             raw.get("past"),
             raw.get("suspected") or {},
             raw.get("asked") or {},
             raw.get("once"),
+            raw.get("excepted") or {},
             bool(raw.get("complaint", False)),
             bool(raw.get("inside", False)),
             bool(raw.get("open", False)),

@@ -57,6 +57,9 @@ _SPEED = re.compile(
 _CRASH = re.compile(
     r"\b(?:crash\w*|collision|collided|rtc|rta|mvc|mva|car|motorbike|motorcycle|bike|van|lorry|truck|driver|passenger|hit|bump|shunt|rear[- ]?ended?|vehicle|pedestrian|ped|cyclist|came off|thrown|accident|impact|rollover)\b"
 )
+_STEROIDS_SINCE = re.compile(
+    r"\b(?:pred\w*|(?:cortico)?steroids?|dexamethasone|hydrocortisone|cortisone|deflazacort)\b(?! (?:injection|inhaler|cream))(?:[^.;?!\n]|\.(?=\d)){0,60}?\bsince (?:[a-z]+ )?(?:19|20)\d\d\b"
+)
 _T_SCORE = re.compile(r"\bt[- ]?score\b\s*(?:of|is|was|=|:|at)?\s*(?P<sign>-|minus\s?|\u2013)?\s?(?P<n>\d(?:\.\d)?)")
 _GESTATION = re.compile(
     r"(?<!\d)(?P<n>\d{1,2})\s?(?:\+\s?\d)?\s?/\s?40\b|(?<!\d)\b(?P<m>\d{1,2})\s?(?:weeks?|wks?)\s(?:pregnant|gestation|along|gravid)|\b(?:iup|gestation)\b\D{0,6}\d{1,2}"
@@ -175,6 +178,11 @@ def _speeds(text: str) -> Iterator[Measured]:
             yield Measured("trauma", "low_velocity", match.start(), match.end())
 
 
+def _steroids(text: str) -> Iterator[Measured]:
+    for match in _STEROIDS_SINCE.finditer(text):
+        yield Measured("chronic_steroids", True, match.start(), match.end())
+
+
 def _bones(text: str) -> Iterator[Measured]:
     for match in _T_SCORE.finditer(text):
         # T-score -2.5 or below is osteoporosis; Source: WHO 1994, Technical Report 843.
@@ -197,5 +205,5 @@ def _pregnancy(text: str) -> Iterator[Measured]:
 _METRES = {"m": 1.0, "metre": 1.0, "meter": 1.0, "ft": 0.305, "feet": 0.305, "foot": 0.305, "storey": 3.0, "storie": 3.0,
            "story": 3.0, "floor": 3.0, "cm": 0.01, "rung": 0.3}  # fmt: skip
 _READERS: tuple[Callable[[str], Iterator[Measured]], ...] = (
-    _temperature, _kidney, _residual, _power, _markers, _alertness, _clotting, _falls, _speeds, _bones, _pressure, _pregnancy,
+    _temperature, _kidney, _residual, _power, _markers, _alertness, _clotting, _falls, _speeds, _bones, _steroids, _pressure, _pregnancy,
 )  # fmt: skip

@@ -128,13 +128,15 @@ def _patient_kin(text: str) -> re.Match[str] | None:
             text,
         )
         mentions_back = re.search(
-            r"\b(?:back|spine|leg|lumbar|sciatica|scoliosis|curve|bum|neck|tailbone|crooked|pain|hurt)", rest
+            r"\b(?:back|spine|leg|lumbar|sciatica|scoliosis|curve|bum|neck|tailbone|crooked|pain|hurt|fell|slipped|tripped|"
+            r"wee\b|pee\b|bladder|numb|walk|\d{1,3}\b|lbp|scan|x-?ray|mri)",
+            rest,
         )
         if first_person_pain and not re.search(r"^[^.]{0,60}\b(?:back|spine)\b", rest):
             continue
         if first_person_pain and first_person_pain.start() < match.start():
             continue
-        if mentions_back or not first_person_pain:
+        if mentions_back:
             return match
     return None
 
