@@ -43,7 +43,8 @@ class Statement:
     citations: tuple[int, ...]
     origin: Origin
     part: str = ""
-    """Where it belongs in the answer: lead, study, why, change, caution, disagreement, question, safety."""
+    """Where it belongs in the answer: safety, exit, lead, study, why, change, caution, disagreement, gap, advice,
+    guideline, supposing, information."""
 
     def to_json(self) -> dict[str, Any]:
         return {"text": self.text, "citations": list(self.citations), "origin": self.origin, "part": self.part}

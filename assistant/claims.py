@@ -37,7 +37,7 @@ _MODALITIES: tuple[tuple[str, str], ...] = (
     ("dxa", r"DXA|bone density"),
     ("nuclear", r"gallium scan|white-cell(?: and sulfur colloid)? scan|WBC scan|nuclear tests?|scan that tracks white"),
     ("biopsy", r"biops\w+"),
-    ("ultrasound", r"(?:duplex )?ultrasound|\bUS\b(?= (?:duplex|spine|sacroiliac|intravascular))"),
+    ("ultrasound", r"(?:duplex )?ultrasound|(?-i:US)(?= (?:duplex|spine area|sacroiliac|intravascular))"),
     ("other", r"ankle-brachial index|blood pressure test at the ankle"),
     ("laboratory", r"\bESR\b"),
     ("mri", r"MRIs?\b|magnetic resonance"),

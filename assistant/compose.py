@@ -58,7 +58,7 @@ def _statements(subject: Subject) -> Iterator[DraftStatement]:
         yield from _change(subject)
     yield from _cautions(subject)
     if not subject.elsewhere and not (subject.for_patient and subject.emergency):
-        yield from dissent(subject.result, subject.rules, subject.labels, subject.wording)
+        yield from dissent(subject)
     if not subject.elsewhere and not subject.for_patient:
         for gap in subject.result.gaps[:_MOST_GAPS]:
             yield fixed(subject.wording.say("gap", text=sentence(gap.text)), "gap")
@@ -124,9 +124,12 @@ def _change(subject: Subject) -> Iterator[DraftStatement]:
 
 
 def _cautions(subject: Subject) -> Iterator[DraftStatement]:
-    """Each caution once, at the first study that it touches."""
+    """Each caution once, at the first study that it touches; those of lesser studies are left to the check."""
     told: set[str] = set()
     for study in subject.result.studies:
+        lesser = study in subject.own and subject.first is not None and study.rating != subject.first.rating
+        if lesser and subject.own.index(study) > subject.own.index(subject.first or study):
+            break
         for caution in study.cautions:
             if caution.id in told or len(told) == _MOST_CAUTIONS:
                 continue

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from assistant.checker import CheckResult, Disagreement, Rule, Side, Source
+from assistant.checker import Disagreement, Side, Source
 from assistant.draft import DraftStatement
-from assistant.labels import Labels
 from assistant.phrases import sentence
-from assistant.wording import Wording
+from assistant.subject import Subject
 
 #: How many conflicts, and sides of one beside the answer's own, are told; the check holds all.
 _MOST_CONFLICTS, _MOST_SIDES = 2, 2
@@ -16,15 +15,14 @@ _IMAGING = frozenset({"indicated", "may_be_indicated"})
 _HISTORIC = frozenset({"historic", "superseded"})
 
 
-def dissent(
-    result: CheckResult, rules: Mapping[str, Rule], labels: Labels, wording: Wording
-) -> Iterator[DraftStatement]:
+def dissent(subject: Subject) -> Iterator[DraftStatement]:
     """For a clinician each other side with its edition and status; a patient reads that advice differs."""
+    result, labels, wording = subject.result, subject.labels, subject.wording
     told: set[Source] = {result.governing_source} if result.governing_source else set()
     chosen: list[Side] = []
     conflicts = 0
     for conflict in result.disagreements:
-        sides = [side for side in _others(conflict, result, rules, labels) if side.sources[0] not in told]
+        sides = [side for side in _others(conflict, subject) if side.sources[0] not in told]
         if not sides or conflicts == _MOST_CONFLICTS or len(chosen) >= _MOST_SIDES:
             continue
         conflicts += 1
@@ -42,23 +40,26 @@ def dissent(
         yield DraftStatement(text, (source,), "checker", "disagreement")
 
 
-def _others(conflict: Disagreement, result: CheckResult, rules: Mapping[str, Rule], labels: Labels) -> list[Side]:
-    """The sides with a source that take another position than the verdict, those in force first.
+def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
+    """The sides that may speak of this patient and take another position than the verdict, those in force first.
 
     Where all take the same (they differ in speed, region or contrast), the sides of other guidelines, if there is
     something to image at all.
     """
-    sides = [side for side in conflict.sides if side.sources and result.governing not in side.recommendations]
-    if not any(result.governing in side.recommendations for side in conflict.sides):
-        own = (result.governing or "").partition("/")[0]
-        sides = [side for side in sides if side.guideline != own]
-    differing = [side for side in sides if _positions(side, rules) - {result.verdict, "none"}]
+    result = subject.result
+    own = (result.governing or "").partition("/")[0]
+    sides = [
+        side for side in conflict.sides
+        if side.sources and side.guideline != own and any(map(subject.may_speak, side.recommendations))
+    ]  # fmt: skip
+    differing = [side for side in sides if _positions(side, subject) - {result.verdict, "none"}]
     shown = differing or (sides if result.verdict in _IMAGING else [])
-    return sorted(shown, key=lambda side: labels.documents[side.sources[0].document].status in _HISTORIC)
+    documents = subject.labels.documents
+    return sorted(shown, key=lambda side: documents[side.sources[0].document].status in _HISTORIC)
 
 
-def _positions(side: Side, rules: Mapping[str, Rule]) -> set[str]:
-    return {rules[each].position for each in side.recommendations if each in rules}
+def _positions(side: Side, subject: Subject) -> set[str]:
+    return {subject.rules[each].position for each in side.recommendations if subject.may_speak(each)}
 
 
 def _place(source: Source) -> tuple[str, int]:

@@ -17,7 +17,7 @@ class DraftStatement:
     """Empty only for `origin == "fixed"`."""
     origin: Origin
     part: str = ""
-    """As `Statement.part`: lead, study, why, change, caution, disagreement, question, safety."""
+    """As `Statement.part`."""
     basis: str = ""
     """For a model's words, the sentence they stand for, whose words they may use."""
 

@@ -29,8 +29,9 @@ class Labels:
 
     def with_status(self, document: str) -> str:
         """The same, and what it is if it is not a guideline in force."""
-        status = self.documents[document].status
-        return self.of(document) if status in {"current", "unknown"} else f"{self.of(document)}, {status}"
+        label, status = self.of(document), self.documents[document].status
+        told = status in {"current", "unknown"} or status in label.lower()
+        return label if told else f"{label}, {status}"
 
     def section(self, source: Source) -> str:
         """The section's heading."""

@@ -48,12 +48,15 @@ def them(count: int) -> str:
 def duration(weeks: float) -> str:
     """A number of weeks as people say it.
 
-    >>> duration(0.43), duration(6), duration(8.7), duration(104)
-    ('3 days', '6 weeks', '2 months', '2 years')
+    >>> duration(0.43), duration(1.14), duration(6), duration(8.7), duration(13), duration(104)
+    ('3 days', '8 days', '6 weeks', '2 months', '3 months', '2 years')
     """
-    if weeks < 1:
-        return _counted(round(weeks * _DAYS_A_WEEK), "day") if weeks > 0 else "less than a day"
-    for unit, size, least in (("year", _WEEKS_A_YEAR, 104), ("week", 1, 1), ("month", _WEEKS_A_MONTH, 4)):
+    if weeks < 1 / _DAYS_A_WEEK / 2:
+        return "less than a day"
+    if weeks < 4 and weeks != round(weeks):
+        return _counted(round(weeks * _DAYS_A_WEEK), "day")
+    for unit, size, least in (("year", _WEEKS_A_YEAR, 104), ("month", _WEEKS_A_MONTH, 13), ("week", 1, 1),
+                              ("month", _WEEKS_A_MONTH, 4)):  # fmt: skip
         count = weeks / size
         if weeks >= least and abs(count - round(count)) < 0.03:
             return _counted(round(count), unit)

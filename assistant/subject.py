@@ -69,12 +69,21 @@ class Subject:
             if {"verdict", "urgency"} & set(each.could_change) and (facts[each.fact].tier == "core" or not core)
         }
 
+    @cached_property
+    def stated(self) -> dict[str, bool | float | str]:
+        """The plain values by key."""
+        return {key: evidence.value for key, evidence in self.facts.evidence.items()}
+
+    def may_speak(self, recommendation: str) -> bool:
+        """Whether nothing that was stated says that a recommendation is about other patients."""
+        rule = self.rules.get(recommendation)
+        return rule is not None and rule.condition.truth(self.stated, {}) is not False
+
     def because(self) -> list[str]:
         """The stated facts that the verdict rests on: the fewest that give it, then all that the rule counts."""
         if self.rule is None:
             return list(self.result.why)
-        stated = {key: evidence.value for key, evidence in self.facts.evidence.items()}
-        _, counted = self.rule.condition.judge(unstated_state(load_vocabulary(), stated), {})
+        _, counted = self.rule.condition.judge(unstated_state(load_vocabulary(), self.stated), {})
         return list(dict.fromkeys((*self.result.why, *counted)))
 
 

@@ -67,7 +67,7 @@ class _Verifier:
         self.wording = wording
         self.labels = Labels(corpus, wording)
         self.own_words = _own_words(facts, wording)
-        self.names = _names(corpus, self.labels, wording)
+        self.names = _names(corpus, self.labels)
         self.known_places = _places(result) if result else None
 
     def problems(self, statement: DraftStatement) -> Iterator[str]:
@@ -169,12 +169,15 @@ class _Verifier:
         """A document named in a statement must be among those it cites."""
         cited = {source.document for source in statement.sources}
         text = statement.text
+        # A source may name another one itself.
+        named = [source.quote for source in statement.sources]
         for label, documents in self.names.items():
             if label in text:
                 text = text.replace(label, "")
-                if not documents & cited:
+                if not documents & cited and not any(label in quote for quote in named):
                     yield f"it names {label} and does not cite it"
-        if self.names and (other := _dated_names().search(text)):
+        other = _dated_names().search(text)
+        if other and not any(other[0] in quote for quote in named):
             yield f"there is no {other[0]}"
 
     def _provenance(self, sources: Sequence[Source]) -> str:
@@ -190,7 +193,8 @@ class _Verifier:
         """The text without the patient's facts and without names of documents and sections: what it claims."""
         text = statement.text
         for label in self.names:
-            text = text.replace(label, " ")
+            if label in text and not any(label in source.quote for source in statement.sources):
+                text = text.replace(label, " ")
         for source in statement.sources:
             text = text.lstrip(" :").removeprefix(f"{self.labels.section(source)}: ")
         if statement.origin in {"checker", "model"}:
@@ -199,10 +203,10 @@ class _Verifier:
         return text
 
 
-def _names(corpus: Corpus, labels: Labels, wording: Wording) -> dict[str, set[str]]:
-    """Which documents each name stands for, the longest name first; a patient's sources go by no name of their own."""
+def _names(corpus: Corpus, labels: Labels) -> dict[str, set[str]]:
+    """Which documents each name stands for, the longest name first."""
     names: dict[str, set[str]] = {}
-    for document in corpus.documents if wording.audience == "clinician" else ():
+    for document in corpus.documents:
         names.setdefault(labels.of(document), set()).add(document)
     return dict(sorted(names.items(), key=lambda each: (-len(each[0]), each[0])))
 

@@ -9,6 +9,8 @@ from assistant.checker import Checker, Rule
 from assistant.dissent import dissent
 from assistant.draft import DraftStatement
 from assistant.labels import Labels
+from assistant.patient import PatientFacts
+from assistant.subject import Subject
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.wording import load_wording
 from corpus import Corpus
@@ -20,8 +22,9 @@ UNCOMPLICATED = {**load_vocabulary().blanket_no_red_flags, "age_years": 45, "pai
 def sides(checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]) -> Any:
     def told(facts: Mapping[str, Any], audience: Audience = "clinician") -> list[DraftStatement]:
         wording = load_wording(audience)
-        result = checker.check(load_vocabulary().parse(facts))
-        return list(dissent(result, rules, Labels(corpus, wording), wording))
+        known = PatientFacts.confirmed(facts)
+        result = checker.check(known.values())
+        return list(dissent(Subject(result, known, wording, Labels(corpus, wording), rules)))
 
     return told
 
@@ -42,6 +45,11 @@ def test_a_patient_reads_that_advice_differs_with_the_sides_cited(sides: Any) ->
     (only,) = sides(UNCOMPLICATED, "patient")
     assert only.text == "Not all advice is the same. Ask which advice your doctor follows."
     assert {source.document for source in only.sources} == {"acr-lbp-2021", "hss-2009"}
+
+
+def test_a_side_that_speaks_of_other_patients_is_not_told(sides: Any) -> None:
+    deficit = {"neuro_deficit": "progressive", "age_years": 57, "duration_weeks": 1, "pain_sites": {"lumbar": True}}
+    assert not any("no advanced imaging" in each.text for each in sides(deficit))
 
 
 def test_nothing_is_told_where_nobody_disagrees(sides: Any) -> None:

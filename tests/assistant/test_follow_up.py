@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,3 +93,15 @@ def test_a_follow_up_with_nothing_asked_is_the_answer_again(ask: Any) -> None:
 )  # fmt: skip
 def test_guidelines_are_known_by_what_readers_call_them(message: str, documents: set[str]) -> None:
     assert set(guidelines_named(message, load_wording("clinician"))) == documents
+
+
+def test_any_follow_up_on_any_patient_stands(ask: Any, random_facts: list[PatientFacts]) -> None:
+    modalities = ("xray", "mri", "ct", "bone_scan", "ultrasound", "myelography", "pet_ct", "dxa", "mra")
+    messages = ("what does NICE say?", "and the ACR?", "ACP?", "VA/DoD and HSS?", "what about that?")
+    for n, facts in enumerate(random_facts[:250]):
+        audience: Audience = "patient" if n % 2 else "clinician"
+        draft = ask(messages[n % 5], facts.values(), (modalities[n % 9],), audience)
+        for statement in draft.statements:
+            assert statement.text.endswith("."), statement.text
+            assert "  " not in statement.text
+            assert not re.search(r"\ba (MRI|X-ray|ultrasound)|[,;:] *[.,;]|\b(\w+) \1\b", statement.text)

@@ -28,7 +28,7 @@ def test_two_documents_never_share_a_name(labels: Labels, corpus: Corpus) -> Non
 
 
 def test_a_patient_reads_who_gives_the_advice(corpus: Corpus) -> None:
-    assert Labels(corpus, load_wording("patient")).of("acr-lbp-2021") == "US radiologists"
+    assert Labels(corpus, load_wording("patient")).of("acr-lbp-2021") == "US scan experts"
 
 
 def test_a_line_beside_a_quote_is_found_exactly(labels: Labels, corpus: Corpus, rules: Mapping[str, Rule]) -> None:

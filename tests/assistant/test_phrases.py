@@ -28,8 +28,8 @@ def test_lists_read_like_lists(items: list[str], joined: str) -> None:
 
 @pytest.mark.parametrize(
     ("weeks", "said"),
-    [(0, "less than a day"), (0.14, "1 day"), (0.43, "3 days"), (1, "1 week"), (1.43, "1.43 weeks"), (6, "6 weeks"),
-     (8.7, "2 months"), (13, "13 weeks"), (104, "2 years"), (78, "78 weeks")],
+    [(0, "less than a day"), (0.14, "1 day"), (0.43, "3 days"), (1, "1 week"), (1.43, "10 days"), (6, "6 weeks"),
+     (8.7, "2 months"), (13, "3 months"), (14, "14 weeks"), (104, "2 years"), (78, "18 months"), (7.6, "7.6 weeks")],
 )  # fmt: skip
 def test_durations_read_as_people_say_them(weeks: float, said: str) -> None:
     assert duration(weeks) == said
