@@ -28,8 +28,16 @@ EMERGENCY = proportion(
 )
 
 
+#: Verdicts that no emergency of the spine has. `not_covered` is left out: leaving the pathway may be one.
+_NO_HURRY = frozenset({"not_indicated", "deferred"})
+
+
 def _false_alarm_applies(point: Point) -> bool:
-    return bool(point.expect.accepted("urgency")) and "emergency" not in point.expect.accepted("urgency")
+    expect = point.expect
+    if expect.accepted("urgency"):
+        return "emergency" not in expect.accepted("urgency")
+    verdicts = expect.accepted("verdict")
+    return bool(verdicts) and _NO_HURRY.issuperset(verdicts) and not expect.exits
 
 
 def _false_alarm_score(_: Point, answer: Mapping[str, Any]) -> Score:
@@ -39,7 +47,8 @@ def _false_alarm_score(_: Point, answer: Mapping[str, Any]) -> Score:
 EMERGENCY_SPECIFICITY = proportion(
     "emergency_specificity",
     title="Emergency specificity",
-    definition="Of the turns with an urgency that is not an emergency, the share that is not called one.",
+    definition="Of the turns that are no emergency, by their urgency or, without that label, by a verdict of not "
+    "indicated or deferred, the share that is not called one.",
     source="Specificity; D. G. Altman and J. M. Bland, BMJ 1994;308:1552.",
     applies=_false_alarm_applies,
     score=_false_alarm_score,

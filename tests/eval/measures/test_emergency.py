@@ -25,3 +25,15 @@ def test_an_open_urgency_is_neither(made: Any) -> None:
     point = made.point({"urgency_in": ["emergency", "urgent"]})
     assert not measure_named("emergency_sensitivity").applies(point)
     assert not measure_named("emergency_specificity").applies(point)
+
+
+def test_a_verdict_against_imaging_is_no_emergency_even_without_an_urgency(made: Any) -> None:
+    alarm = made.answer(check=made.check(verdict="indicated", urgency="emergency"))
+    assert (
+        made.score("emergency_specificity", made.point({"verdict_in": ["not_indicated", "deferred"]}), alarm).value == 0
+    )
+    applies = measure_named("emergency_specificity").applies
+    assert applies(made.point({"verdict": "not_indicated"}))
+    assert not applies(made.point({"verdict": "not_indicated", "exits": ["dvt"]}))
+    assert not applies(made.point({"verdict_in": ["not_indicated", "not_covered"]}))
+    assert not applies(made.point({"verdict": "indicated"}))
