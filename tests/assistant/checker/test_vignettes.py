@@ -12,7 +12,7 @@ import yaml
 
 from assistant.vocabulary import load_vocabulary
 
-FILES = sorted((Path(__file__).parent / "vignettes").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[3] / "assistant" / "checker" / "vignettes").glob("*.yaml"))
 ENTRIES = {name: entry for file in FILES for name, entry in yaml.safe_load(file.read_text("utf-8")).items()}
 
 
