@@ -59,6 +59,7 @@ def inform(question: str, index: Index, *, audience: Audience, checker: Checker,
         refused though answerable        0     0     0     0     0     0     0
         answered though not held        16    12    11     9     8     4     3
 
+    With the two further rules, which spare unseen wordings a refusal, 0 are refused and 5 are answered.
     Cosine alone does not tell the two apart: a question about the slice thickness of a lumbar MRI is as near to the
     passages on lumbar MRI as one that they answer.
     """

@@ -21,7 +21,7 @@ _RATES = re.compile(r"\b(?:rat(?:e|es|ed|ing|ings)|appropriate|rank\w*|score\w*)
 _NAME = r"(?:the )?([A-Z][\w/&.-]*(?: [A-Z][\w/&.-]*){0,4})"
 #: Somebody by name is asked what they say.
 _SAYING = re.compile(
-    rf"\bwhat (?:does|do|did|would|is) {_NAME}(?:'s)? (?:say|recommend|advise|rate|state|suggest|guid|view|position)"
+    rf"\b[Ww]hat (?:does|do|did|would|is) {_NAME}(?:'s)? (?:say|recommend|advise|rate|state|suggest|guid|view|position)"
     rf"|\b[Aa]ccording to {_NAME}"
 )
 
@@ -55,7 +55,9 @@ def read_question(
     folded = _STANDARD.sub(r"qs\1", text.replace("\u2019", "'"))
     named, rest = _named(folded, corpus, guidelines)
     saying = _SAYING.search(folded)
-    stranger = saying is not None and not named
+    who = (saying[1] or saying[2]) if saying else ""
+    # A name that some document holds, such as a society's in a list of societies, is no stranger.
+    stranger = bool(who) and not any(who in f"{each.publisher} {each.text}" for each in corpus.documents.values())
     terms = terms_of(rest)
     return Question(
         text=text,

@@ -27,6 +27,8 @@ _SIMILARITY = 0.5
 #: Shares of the question covered by the section and its title, by the section, and by its recommendation.
 _COVERAGE = (0.4, 0.4, 0.7)
 _NAMED = 0.6
+#: A question for a rating is answered by a table that rates the study.
+_RATED = 0.3
 #: A question for a list: of reasons, of situations.
 _LISTS = "reasons"
 _STATUS = {"current": 0.1, "superseded": -0.2, "historic": -0.2, "unknown": 0.1}
@@ -79,6 +81,8 @@ def _score(asked: Question, shelf: Shelf, similarity: float, library: Library) -
     score += _STATUS.get(shelf.document.status, 0.0)
     if asked.named and not asked.compares:
         score += _NAMED if shelf.document.id in asked.named else 0.0
+    if asked.rates and any(line.kind == "row" and modalities_of(line.terms) & asked.modalities for line in shelf.lines):
+        score += _RATED
     # A question that does not speak of special patients is not about them.
     score += _SPECIAL_SETTING * len((shelf.subject & _SPECIAL) - asked.terms)
     score += _SPECIAL_OPENING * len((own & _SPECIAL) - asked.terms - shelf.subject)
