@@ -7,19 +7,21 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from assistant.answer import Answer, Kind, Statement, Verification
 from assistant.checker import Checker, CheckResult, check_to_json
 from assistant.citing import Citations, Passages
-from assistant.compose import compose
+from assistant.compose import tell
 from assistant.conversation import Conversation, ConversationStore
 from assistant.draft import Draft, DraftStatement
 from assistant.facts_in_turn import merged
 from assistant.follow_up import follow_up, supposing, wants_patient_words
+from assistant.labels import Labels
 from assistant.markdown import markdown
 from assistant.message import check_message
 from assistant.patient import PatientFacts
+from assistant.subject import Subject
 from assistant.understanding import Intent, Reading
 from assistant.verify import verify
 from assistant.vocabulary import Audience, load_vocabulary
@@ -70,6 +72,9 @@ class Assistant:
         self._phraser = phraser
         self._rules = {rule.id: rule for rule in checker.rules}
         self._passages = Passages(corpus)
+        # Read now what the first answer would otherwise wait for; a wrong file stops the start, not an answer.
+        for audience in get_args(Audience):
+            load_wording(audience)
         self.digest: Mapping[str, str] = {
             "rules": checker.digest,
             "corpus": f"sha256:{corpus.sha256}",
@@ -162,13 +167,13 @@ class Assistant:
         with clock.time("check"):
             result = self._checker.check(facts.values())
         with clock.time("compose"):
-            draft = compose(result, facts, audience=turn.audience, studies=turn.reading.studies,
-                            corpus=self.corpus, rules=self._rules)  # fmt: skip
+            wording = load_wording(turn.audience)
+            subject = Subject(result, facts, wording, Labels(self.corpus, wording), self._rules, turn.reading.studies)
+            draft = tell(subject)
             if supposed:
                 draft = supposing(draft, supposed, turn.audience)
             elif turn.intent == "follow_up":
-                draft = follow_up(draft, turn.message, result, audience=turn.audience, studies=turn.reading.studies,
-                                  corpus=self.corpus, rules=self._rules)  # fmt: skip
+                draft = follow_up(draft, turn.message, subject)
         if turn.intent == "both":
             with clock.time("retrieve"):
                 informed = self._informed(turn)

@@ -41,8 +41,13 @@ def compose(
         rules: By id; the governing one's table says how the studies asked about are rated.
     """
     wording = load_wording(audience)
-    subject = Subject(result, facts, wording, Labels(corpus, wording), rules, studies)
-    return Draft("indication", tuple(_statements(subject)), questions(result, facts, audience))
+    return tell(Subject(result, facts, wording, Labels(corpus, wording), rules, studies))
+
+
+def tell(subject: Subject) -> Draft:
+    """The same for a subject that is already put together."""
+    asked = questions(subject.result, subject.facts, subject.wording.audience)
+    return Draft("indication", tuple(_statements(subject)), asked)
 
 
 def _statements(subject: Subject) -> Iterator[DraftStatement]:

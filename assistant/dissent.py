@@ -43,8 +43,8 @@ def dissent(subject: Subject) -> Iterator[DraftStatement]:
 def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
     """The sides that may speak of this patient and take another position than the verdict, those in force first.
 
-    Where all take the same (they differ in speed, region or contrast), the sides of other guidelines, if there is
-    something to image at all.
+    Where all take the same (they differ in region, contrast or test), the sides of other guidelines, if there is
+    something to image and time to compare.
     """
     result = subject.result
     own = (result.governing or "").partition("/")[0]
@@ -53,7 +53,7 @@ def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
         if side.sources and side.guideline != own and any(map(subject.may_speak, side.recommendations))
     ]  # fmt: skip
     differing = [side for side in sides if _positions(side, subject) - {result.verdict, "none"}]
-    shown = differing or (sides if result.verdict in _IMAGING else [])
+    shown = differing or (sides if result.verdict in _IMAGING and not subject.emergency else [])
     documents = subject.labels.documents
     return sorted(shown, key=lambda side: documents[side.sources[0].document].status in _HISTORIC)
 

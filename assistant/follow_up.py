@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from assistant.checker import CheckResult, Finding, Rule
+from assistant.checker import Finding, Rule, Source
+from assistant.checker.rule import RatedStudy
 from assistant.draft import Draft, DraftStatement
-from assistant.labels import Labels
 from assistant.patient import PatientFacts
 from assistant.phrases import listed, reasons, sentence
 from assistant.ratings import rating_phrase
+from assistant.subject import Subject, cited, fixed
 from assistant.vocabulary import Audience
 from assistant.wording import Wording, load_wording
-from corpus import Corpus
 
 #: How many recommendations of the guidelines asked about, and rows of the study, are told.
-_MOST_FINDINGS, _MOST_ROWS, _MOST_TOPICS = 3, 2, 3
+_MOST_FINDINGS, _MOST_ROWS, _MOST_TOPICS = 2, 2, 3
 _FOR_PATIENT = re.compile(
     r"\b(explain|say|put|word|phrase|tell|write|rephrase|reword)\b.{0,40}\b(for|to) (the |my |a |this )?"
     r"(patient|layperson|family|carer|parents?)\b|\bin (plain|simple|lay|everyday) (words|english|language|terms)\b",
@@ -34,27 +34,23 @@ def wants_patient_words(message: str) -> bool:
     return bool(_FOR_PATIENT.search(message))
 
 
-def follow_up(draft: Draft, message: str, result: CheckResult, *, audience: Audience, studies: Sequence[str],
-              corpus: Corpus, rules: Mapping[str, Rule]) -> Draft:  # fmt: skip
+def follow_up(draft: Draft, message: str, subject: Subject) -> Draft:
     """The answer to the case with what was asked for put after the verdict."""
-    wording = load_wording(audience)
-    labels = Labels(corpus, wording)
-    extra = [*_studies(studies, result, rules, labels, wording), *_guidelines(message, result, labels, wording)]
+    told = {source for each in draft.statements for source in each.sources}
+    extra = [*_studies(subject, told), *_guidelines(message, subject)]
     if not extra:
         return draft
-    # Safety and verdict stay first; what they were asked for comes next; the rest was said before.
-    kept = [each for each in draft.statements if each.part in {"safety", "exit", "lead", "caution", "advice"}]
-    said = {each.text for each in kept}
-    at = 1 + max((i for i, each in enumerate(kept) if each.part in {"safety", "exit", "lead"}), default=-1)
-    news = (each for each in extra if each.text not in said)
-    return replace(draft, statements=(*kept[:at], *news, *kept[at:]))
+    # Safety and verdict stay first; what was asked for comes next; the rest was said before.
+    first = [each for each in draft.statements if each.part in {"safety", "exit", "lead"}]
+    last = [each for each in draft.statements if each.part in {"caution", "advice"}]
+    return replace(draft, statements=(*first, *extra, *last))
 
 
 def supposing(draft: Draft, supposed: PatientFacts, audience: Audience) -> Draft:
     """An answer to a what-if, which says that it is one."""
     wording = load_wording(audience)
     said = wording.say("supposing", facts=listed(reasons(list(supposed.evidence), supposed, wording)))
-    first = DraftStatement(said, (), "fixed", "supposing")
+    first = fixed(said, "supposing")
     # An emergency stays the first line, supposed or not.
     at = 1 if draft.statements and draft.statements[0].part == "safety" else 0
     return replace(draft, statements=(*draft.statements[:at], first, *draft.statements[at:]))
@@ -69,52 +65,55 @@ def guidelines_named(message: str, wording: Wording) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _studies(studies: Sequence[str], result: CheckResult, rules: Mapping[str, Rule], labels: Labels,
-             wording: Wording) -> Iterator[DraftStatement]:  # fmt: skip
+def _studies(subject: Subject, told: Set[Source]) -> Iterator[DraftStatement]:
     """How the governing recommendation, or the first that applies and rates it, rates a study asked about."""
-    applying = [each.recommendation for each in result.findings if each.status == "applies"]
-    order = [*([result.governing] if result.governing else []), *applying]
-    for modality in studies:
-        rows = next((found for each in order if (found := [
-            row for row in rules[each].rows if row.procedure.modality == modality
-        ])), [])  # fmt: skip
-        for row in rows[:_MOST_ROWS]:
-            named = wording.studies[row.procedure.id]
-            label = labels.of(row.source.document)
-            rated = row.rating is not None and row.rating in row.source.quote
-            text = wording.say("asked_rated" if rated else "asked_named", study=named, label=label,
-                               **({"rating": rating_phrase(row.rating or "")} if rated else {}))  # fmt: skip
-            yield DraftStatement(text, (row.source,), "checker", "study")
+    applying = [each.recommendation for each in subject.result.findings if each.status == "applies"]
+    order = [subject.rules[each] for each in (subject.result.governing, *applying) if each]
+    for modality in subject.asked:
+        rows = next((found for rule in order if (found := _rows(rule, modality))), [])
         if not rows:
-            yield _not_mentioned(wording.say(f"modalities.{modality}"), result, labels, wording)
+            yield _not_mentioned(modality, subject)
+        elif rows[0].source not in told:
+            yield from (_rated(row, subject) for row in rows[:_MOST_ROWS])
 
 
-def _not_mentioned(modality: str, result: CheckResult, labels: Labels, wording: Wording) -> DraftStatement:
-    source = result.governing_source
+def _rows(rule: Rule, modality: str) -> list[RatedStudy]:
+    return [row for row in rule.rows if row.procedure.modality == modality]
+
+
+def _rated(row: RatedStudy, subject: Subject) -> DraftStatement:
+    say, label = subject.wording.say, subject.labels.of(row.source.document)
+    study = subject.wording.studies[row.procedure.id]
+    if row.rating is None or row.rating not in row.source.quote:
+        return cited(say("asked_named", study=study, label=label), (row.source,), "study")
+    return cited(say("asked_rated", study=study, rating=rating_phrase(row.rating), label=label), (row.source,), "study")
+
+
+def _not_mentioned(modality: str, subject: Subject) -> DraftStatement:
+    say, source = subject.wording.say, subject.result.governing_source
+    name = say(f"modalities.{modality}")
     if source is None:
-        return DraftStatement(wording.say("asked_nowhere", modality=modality), (), "fixed", "study")
-    text = wording.say("asked_not_named", modality=modality, label=labels.of(source.document))
-    return DraftStatement(text, (source,), "checker", "study")
+        return fixed(say("asked_nowhere", modality=name), "study")
+    return cited(say("asked_not_named", modality=name, label=subject.labels.of(source.document)), (source,), "study")
 
 
-def _guidelines(message: str, result: CheckResult, labels: Labels, wording: Wording) -> Iterator[DraftStatement]:
-    asked = guidelines_named(message, wording)
-    if not asked:
-        return
-    findings = sorted((each for each in result.findings if each.guideline in asked), key=_rank)
+def _guidelines(message: str, subject: Subject) -> Iterator[DraftStatement]:
+    """What the guidelines that a message names say about this patient, or what it would hang on."""
+    say, labels = subject.wording.say, subject.labels
+    asked = guidelines_named(message, subject.wording)
+    findings = sorted((each for each in subject.result.findings if each.guideline in asked), key=_rank)
     for finding in findings[:_MOST_FINDINGS]:
         label = labels.with_status(finding.source.document)
-        text = wording.say("guideline_says", label=label, statement=sentence(finding.statement))
-        yield DraftStatement(text, (finding.source,), "checker", "guideline")
+        text = say("guideline_says", label=label, statement=sentence(finding.statement))
+        yield cited(text, (finding.source,), "guideline")
         if finding.status == "undetermined":
-            topics = dict.fromkeys(str(wording.facts[key.partition(".")[0]]["topic"]) for key in finding.missing)
-            said = wording.say("guideline_hangs", topics=listed(list(topics)[:_MOST_TOPICS]))
-            yield DraftStatement(said, (), "fixed", "guideline")
-    if not findings:
-        names = listed(dict.fromkeys(labels.of(name) for name in asked))
-        yield DraftStatement(wording.say("guideline_silent", names=names), (), "fixed", "guideline")
+            topics = (str(subject.wording.facts[key.partition(".")[0]]["topic"]) for key in finding.missing)
+            said = list(dict.fromkeys(topics))[:_MOST_TOPICS]
+            yield fixed(say("guideline_hangs", topics=listed(said)), "guideline")
+    if asked and not findings:
+        yield fixed(say("guideline_silent", names=listed(labels.of(name) for name in asked)), "guideline")
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool]:
-    """What applies first, then what decides, then what takes a position."""
-    return finding.status != "applies", finding.use != "decide", finding.position == "none"
+    """What takes a position first, then what applies, then what decides."""
+    return finding.position == "none", finding.status != "applies", finding.use != "decide"

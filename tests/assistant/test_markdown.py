@@ -19,8 +19,8 @@ def test_one_part_is_one_paragraph() -> None:
 
 def test_several_that_disagree_are_a_list_and_one_stands_beside_the_heading() -> None:
     sides = [Statement(f"Side {n}.", (n,), "checker", "disagreement") for n in (1, 2)]
-    assert markdown(sides, (), CLINICIAN) == "Sources differ:\n\n- Side 1. [1]\n- Side 2. [2]"
-    assert markdown(sides[:1], (), CLINICIAN) == "Sources differ: Side 1. [1]"
+    assert markdown(sides, (), CLINICIAN) == "Other sources:\n\n- Side 1. [1]\n- Side 2. [2]"
+    assert markdown(sides[:1], (), CLINICIAN) == "Other sources: Side 1. [1]"
 
 
 def test_questions_come_last_and_are_numbered() -> None:
