@@ -21,6 +21,7 @@ from assistant.labels import Labels
 from assistant.markdown import markdown
 from assistant.message import check_message
 from assistant.patient import PatientFacts
+from assistant.questions import is_yes, which_yes
 from assistant.subject import Subject
 from assistant.understanding import Intent, Reading
 from assistant.verify import verify
@@ -150,7 +151,9 @@ class Assistant:
         elif intent == "follow_up" and not facts and not reading.hypothetical:
             intent = "information"
         words: Audience = "patient" if wants_patient_words(message) else audience
-        return _Turn(message, reading, intent, facts, conversation.id, words)
+        open_yes = bool(conversation.asked) and facts == conversation.facts and is_yes(message)
+        return _Turn(message, reading, intent if not open_yes else "case", facts, conversation.id, words,
+                     conversation.asked, open_yes)  # fmt: skip
 
     def _draft(self, turn: _Turn, clock: _Clock) -> _Said:
         """What to say, and the check behind it if it is about a patient."""
@@ -166,6 +169,8 @@ class Assistant:
         facts = turn.facts.updated(supposed)
         with clock.time("check"):
             result = self._checker.check(facts.values())
+        if turn.open_yes:
+            return _Said(which_yes(result, turn.facts, turn.asked, turn.audience))
         with clock.time("compose"):
             wording = load_wording(turn.audience)
             subject = Subject(result, facts, wording, Labels(self.corpus, wording), self._rules, turn.reading.studies)
@@ -178,7 +183,9 @@ class Assistant:
             with clock.time("retrieve"):
                 informed = self._informed(turn)
             if informed.kind == "information":
-                draft = replace(draft, statements=(*draft.statements, *informed.statements))
+                # Beside a patient's verdict it is information, and no verdict of its own.
+                told = (replace(each, part="information") for each in informed.statements)
+                draft = replace(draft, statements=(*draft.statements, *told))
         return _Said(draft, result, supposed)
 
     def _informed(self, turn: _Turn) -> Draft:
@@ -243,6 +250,10 @@ class _Turn:
     """All facts of the conversation, this message's included."""
     conversation_id: str
     audience: Audience
+    asked: tuple[str, ...] = ()
+    """Facts that the last answer asked for."""
+    open_yes: bool = False
+    """It says yes to our questions, and nobody can tell to which."""
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,26 @@
-"""What to ask next: the facts that could change the answer, the most urgent first."""
+"""What to ask next: the facts that could change the answer, the most urgent first; and a reply that leaves it open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.answer import Question
 from assistant.checker import CheckResult, MissingFact
+from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.wording import load_wording
 
 MOST_QUESTIONS = 3
+_YES = re.compile(
+    r"\W*(?:(?:oh|um|er|well|i think|i guess)\W+)*(?:yes|yeah|yep|yup|ye|aye|y|correct|true|affirmative|positive|both|"
+    r"all(?: of (?:them|these|those))?|some(?: of (?:them|these|those))?|(?:a )?(?:bit|little)|i (?:do|have|am)|"
+    r"(?:it|he|she|they) (?:is|does|do|has|have))"
+    r"(?:\W+(?:please|i (?:do|have|am)|(?:it|he|she|they) (?:is|does|do|has|have)|a (?:bit|little)|sure|all|both))*\W*",
+    re.IGNORECASE,
+)
 #: Values that say that something is not there.
 _NOTHING = frozenset({"none", "no", "not_suspected", "not_done"})
 
@@ -35,6 +44,28 @@ def questions(result: CheckResult, facts: PatientFacts, audience: Audience) -> t
         if question := _question(missing, facts, audience):
             asked.append(question)
     return tuple(asked[:MOST_QUESTIONS])
+
+
+def is_yes(message: str) -> bool:
+    """Whether a message says yes and nothing else.
+
+    >>> is_yes("Yes, I do."), is_yes("Yes, since Monday")
+    (True, False)
+    """
+    return bool(_YES.fullmatch(message))
+
+
+def which_yes(result: CheckResult, facts: PatientFacts, asked: Sequence[str], audience: Audience) -> Draft:
+    """The answer to a yes that may belong to any of several questions: what to do if it is the worst, and which it is.
+
+    The verdict is not said again: it held for a no.
+    """
+    fixed = load_wording(audience).fixed
+    worst = {missing.fact for missing in result.missing if missing.worst_urgency == "emergency"}
+    statements = [DraftStatement(fixed["which_yes"], (), "fixed", "lead")]
+    if worst.intersection(asked):
+        statements.insert(0, DraftStatement(fixed["yes_may_be_emergency"], (), "fixed", "safety"))
+    return Draft("clarification", tuple(statements), questions(result, facts, audience))
 
 
 def _question(missing: MissingFact, facts: PatientFacts, audience: Audience) -> Question | None:

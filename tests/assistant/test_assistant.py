@@ -203,6 +203,19 @@ def test_an_exit_comes_first_and_leaves_the_verdict_alone(assistant: Assistant) 
     assert "For the spine itself: not indicated" in answer.text
 
 
+def test_a_yes_that_may_answer_any_question_is_never_read_as_no(assistant: Assistant) -> None:
+    first = assistant.answer("aged 45, low back pain", audience="patient")
+    assert len(first.questions) > 1
+    second = assistant.answer("Yes", conversation_id=first.conversation_id, audience="patient")
+    assert second.kind == "clarification"
+    assert second.statements[0].part == "safety"
+    assert "not advised" not in second.text
+    assert second.questions == first.questions
+    third = assistant.answer("numb between the legs", conversation_id=first.conversation_id, audience="patient")
+    assert third.check is not None
+    assert third.check["urgency"] == "emergency"
+
+
 def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
     def steady(answer: Answer) -> str:
         whole = answer.to_json()

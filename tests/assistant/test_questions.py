@@ -6,7 +6,7 @@ import pytest
 
 from assistant.checker import Checker
 from assistant.patient import PatientFacts
-from assistant.questions import questions
+from assistant.questions import is_yes, questions, which_yes
 from assistant.vocabulary import Audience, load_vocabulary
 
 NO_RED_FLAGS = dict(load_vocabulary().blanket_no_red_flags)
@@ -38,6 +38,28 @@ def test_in_an_emergency_only_what_stands_in_the_way_of_a_study_is_asked(asked: 
     assert asked(emergency)[0] == "mri_blocked"
     assert all(load_vocabulary()[each].tier == "safety" for each in asked(emergency))
     assert asked(emergency, "patient") == []
+
+
+@pytest.mark.parametrize("message", ["yes", "Yes.", "yeah, both", "oh yes she does", "Y", "some of them", "I do"])
+def test_a_bare_yes_is_known(message: str) -> None:
+    assert is_yes(message)
+
+
+@pytest.mark.parametrize("message", ["no", "yes, since Monday", "yes but only at night", "numb", "I do not know"])
+def test_a_yes_that_says_more_is_left_to_the_reader(message: str) -> None:
+    assert not is_yes(message)
+
+
+def test_an_open_yes_to_red_flags_says_first_what_to_do(checker: Checker) -> None:
+    facts = PatientFacts.confirmed({"pain_sites": {"lumbar": True}})
+    result = checker.check(facts.values())
+    draft = which_yes(result, facts, ("cauda_equina_features",), "patient")
+    assert draft.kind == "clarification"
+    assert [each.part for each in draft.statements] == ["safety", "lead"]
+    assert "emergency department now" in draft.statements[0].text
+    assert draft.questions
+    mild = which_yes(result, facts, ("sex",), "patient")
+    assert [each.part for each in mild.statements] == ["lead"]
 
 
 def test_a_cold_leg_is_no_time_for_questions(asked: Any) -> None:
