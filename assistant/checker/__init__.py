@@ -20,6 +20,7 @@ from assistant.checker.result import (
 )
 from assistant.checker.rule import Rule
 from assistant.checker.to_json import check_to_json
+from assistant.checker.vignette import RuleVignettes, Vignette, load_vignettes
 from assistant.checker.why_not import Alternative, Change
 
 __all__ = [
@@ -37,12 +38,15 @@ __all__ = [
     "Numbering",
     "Proof",
     "Rule",
+    "RuleVignettes",
     "Side",
     "Source",
     "Study",
+    "Vignette",
     "catalogue",
     "check_to_json",
     "load_checker",
+    "load_vignettes",
     "next_questions",
     "rule_page",
     "verify_rules",
