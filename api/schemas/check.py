@@ -119,6 +119,26 @@ class GapReply(BaseModel):
     text: str
 
 
+class PositionReply(BaseModel):
+    """What one guideline by itself holds for this patient."""
+
+    guideline: str
+    position: Literal["indicated", "may_be_indicated", "deferred", "not_indicated"]
+    agrees: bool | None = Field(description="Whether that is the verdict; null where nothing decides.")
+    status: str
+    edition: str | None
+    recommendations: list[str]
+    citations: list[int]
+
+
+class SilentReply(BaseModel):
+    """A guideline none of whose positions is about a patient like this."""
+
+    guideline: str
+    status: str
+    edition: str | None
+
+
 class CheckReply(BaseModel):
     """What the rules say about the facts given."""
 
@@ -138,6 +158,8 @@ class CheckReply(BaseModel):
     missing: list[MissingReply]
     exits: list[ExitReply]
     gaps: list[GapReply]
+    positions: list[PositionReply] = Field(description="Every guideline that speaks; those that agree first.")
+    silent: list[SilentReply]
     why: list[str] = Field(description="A smallest set of stated facts that gives this verdict by itself.")
     notes: list[str]
     supposed: dict[str, Any] | None = Field(None, description="Facts a what-if added, for this answer only.")

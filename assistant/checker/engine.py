@@ -8,6 +8,7 @@ from assistant.checker.citing import HasDocuments
 from assistant.checker.condition import Judged, Memo, State, Truth
 from assistant.checker.loading import load_rules
 from assistant.checker.plan import Plan
+from assistant.checker.positions import Speakers
 from assistant.checker.result import CheckResult, Disagreement, Exit, Finding, FindingStatus, Gap
 from assistant.checker.rule import Rule, RuleBase
 from assistant.checker.space import Value, unstated_state
@@ -30,6 +31,7 @@ class Checker:
         self.base = base
         self.vocabulary = vocabulary
         self._by_id = {rule.id: rule for rule in base.rules}
+        self._speakers = Speakers(base)
         self._everything = self._compile(base.guidelines)
         self._chosen: dict[frozenset[str], Situations] = {}
 
@@ -90,6 +92,7 @@ class Checker:
         studies = tuple(
             as_study(row, rule, cautions, state, child=child) for row, rule in offered(now.studies, urgency, now.exits)
         )
+        positions, silent = self._speakers.of(completion, memo, now.verdict, now.governing, guidelines)
         return CheckResult(
             verdict=now.verdict,
             urgency=now.urgency,
@@ -112,6 +115,8 @@ class Checker:
             governing_statement=now.governing.statement if now.governing else None,
             digest=self.digest,
             all_blocked=bool(studies) and all(study.blocked for study in studies),
+            positions=positions,
+            silent=silent,
         )
 
     def why_not(

@@ -13,7 +13,7 @@ from assistant.checker.entry import Entry, read_entry
 from assistant.checker.grammar import Grammar
 from assistant.checker.layers import read_cautions, read_conflicts, read_exits, read_gaps, read_procedures
 from assistant.checker.reading import RuleReader
-from assistant.checker.rule import POSITIONS, PrecedenceGroup, Rule, RuleBase
+from assistant.checker.rule import POSITIONS, Edition, PrecedenceGroup, Rule, RuleBase
 from assistant.errors import RuleError, SettingError
 from assistant.vocabulary import Vocabulary, load_vocabulary
 
@@ -78,6 +78,11 @@ def load_rules(
         gaps=read_gaps(files["_gaps"], grammar),
         precedence=precedence,
         guidelines=tuple(policy["guidelines"]),
+        editions={
+            name: Edition(found.edition, found.status)
+            for name in {rule.guideline for rule in rules}
+            if (found := citer.documents.get(name))
+        },
         guideline_priority=priority,
         derived=grammar.derived,
         params=params,

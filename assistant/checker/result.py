@@ -202,6 +202,38 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class GuidelinePosition:
+    """What one guideline by itself holds for this patient, silence read as in the default completion."""
+
+    guideline: str
+    position: Position
+    agrees: bool | None
+    """Whether that is the verdict; None where no recommendation decides, so that there is nothing to agree with."""
+    status: str
+    edition: str | None
+    recommendations: tuple[str, ...]
+    """Those that hold it and apply, the one that speaks first in front."""
+    sources: tuple[Source, ...]
+
+    def to_json(self, number: Numbering) -> dict[str, Any]:
+        return {"guideline": self.guideline, "position": self.position, "agrees": self.agrees, "status": self.status,
+                "edition": self.edition, "recommendations": list(self.recommendations),
+                "citations": [number(source) for source in self.sources]}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SilentGuideline:
+    """A guideline none of whose positions is about a patient like this."""
+
+    guideline: str
+    status: str
+    edition: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"guideline": self.guideline, "status": self.status, "edition": self.edition}
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """The whole result of one check. The same facts and rules give the same result, field by field."""
 
@@ -231,3 +263,6 @@ class CheckResult:
     all_blocked: bool = False
     """Every study on offer is blocked: radiology must be called, nothing is rated as fine."""
     notes: tuple[str, ...] = field(default=())
+    positions: tuple[GuidelinePosition, ...] = ()
+    """Every guideline that speaks; those that agree with the verdict first."""
+    silent: tuple[SilentGuideline, ...] = ()

@@ -191,6 +191,14 @@ class DerivedFact:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """Which edition of a guideline is held, and how it stands."""
+
+    edition: str | None
+    status: str
+
+
+@dataclass(frozen=True)
 class RuleBase:
     """Every rule, and what ranks them."""
 
@@ -204,6 +212,8 @@ class RuleBase:
     precedence: tuple[PrecedenceGroup, ...]
     guidelines: tuple[str, ...]
     """Every guideline, in file order; some have no rule."""
+    editions: Mapping[str, Edition]
+    """Of every guideline that has rules."""
     guideline_priority: tuple[str, ...]
     derived: Mapping[str, DerivedFact]
     params: Mapping[str, float]

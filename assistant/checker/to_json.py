@@ -33,6 +33,8 @@ def check_to_json(result: CheckResult, *, number: Numbering, audience: Audience)
         "missing": [each.to_json(vocabulary[each.fact].question[audience]) for each in result.missing],
         "exits": exits,
         "gaps": [{"id": gap.id, "text": gap.text} for gap in result.gaps],
+        "positions": [each.to_json(number) for each in result.positions],
+        "silent": [each.to_json() for each in result.silent],
         "why": list(result.why),
         "notes": list(result.notes),
         "digest": {"rules": result.digest},

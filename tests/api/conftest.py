@@ -201,10 +201,15 @@ class FakeAssistant:
             "rating": "Usually Appropriate", "radiation": "O", "blocked": False, "caution": [],
             "recommendation": "handbook/1", "imaging": True, "form": None, "adjuncts": [], "citations": [1],
         }  # fmt: skip
+        position = {
+            "guideline": "handbook", "position": "indicated", "agrees": True, "status": "current", "edition": "First",
+            "recommendations": ["handbook/1"], "citations": [1],
+        }  # fmt: skip
         missing = {"fact": "fever", "members": [], "question": "Any fever?", "could_change": ["urgency"]}
         return {
             "verdict": "indicated", "settled": emergency, "settled_core": emergency,
             "governing_statement": "MRI now.", "governing_citations": [1], "all_blocked": False, "gaps": [],
+            "positions": [position], "silent": [{"guideline": "pamphlet", "status": "historic", "edition": None}],
             "why": sorted(values), "notes": [], "together": [],
             "urgency": "emergency" if emergency else "routine", "governing": "handbook/1", "studies": [study],
             "findings": [finding, *([other] if include_all else [])], "disagreements": [], "assumed": [],
