@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from assistant.errors import IndicatedError
 from corpus import load_corpus
 from eval import report
-from eval.case import SETS, CaseSet, load_cases, only
+from eval.case import CASES, SETS, CaseSet, load_cases, only
 from eval.compare import compare
 from eval.errors import EvalError
 from eval.gate import problems
@@ -54,6 +54,7 @@ Sets = Annotated[list[str] | None, typer.Option("--set", help=f"Only these sets:
 Measures = Annotated[list[str] | None, typer.Option("--measure", help="Only these measures or families, as `facts`.")]
 Ids = Annotated[list[str] | None, typer.Option("--case", help="Only these cases, by id.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many cases of each set.")]
+Folder = Annotated[Path, typer.Option("--folder", help="Where the case files lie.", show_default="eval/cases")]
 Server = Annotated[str | None, typer.Option("--server", help="Measure the server at this URL, not this process.")]
 
 
@@ -64,6 +65,7 @@ def run_command(
     measures: Measures = None,
     cases: Ids = None,
     limit: Limit = None,
+    folder: Folder = CASES,
     server: Server = None,
     output: Annotated[Path | None, typer.Option(help="The run file to write; runs/<time>.json by default.")] = None,
     failures: Annotated[bool, typer.Option("--failures", help="List every miss with its note.")] = False,
@@ -71,7 +73,7 @@ def run_command(
 ) -> None:
     """Put the cases to the assistant, print every figure, and keep a run file."""
     chosen = choose(measures or [])
-    found = _measured(_selected(sets, cases, limit), chosen, server)
+    found = _measured(_selected(sets, cases, limit, folder), chosen, server)
     console = _console()
     console.print(report.summary_table(found))
     if by is By.FACT:
@@ -108,10 +110,11 @@ def gate_command(
     sets: Sets = None,
     cases: Ids = None,
     limit: Limit = None,
+    folder: Folder = CASES,
     server: Server = None,
 ) -> None:
     """Fail if an emergency is missed, a quote inexact, a statement uncited, or an answer not repeatable."""
-    found = load(run_file) if run_file else _measured(_selected(sets, cases, limit), MEASURES, server)
+    found = load(run_file) if run_file else _measured(_selected(sets, cases, limit, folder), MEASURES, server)
     bad = problems(found)
     console = _console()
     for problem in bad:
@@ -121,15 +124,15 @@ def gate_command(
 
 
 @app.command("check-gold")
-def check_gold_command(sets: Sets = None, cases: Ids = None) -> None:
+def check_gold_command(sets: Sets = None, cases: Ids = None, folder: Folder = CASES) -> None:
     """Put the labelled facts through the checker alone: do the labels and the rules agree?"""
     from assistant.checker import load_checker
 
     decisions = load_decisions()
-    found = check_gold(_selected(sets, cases, None), load_checker(load_corpus()), decisions)
+    found = check_gold(_selected(sets, cases, None, folder), load_checker(load_corpus()), decisions)
     console = _console()
     console.print(report.gold_table(found))
-    stale = () if sets or cases else found.stale
+    stale = () if sets or cases or folder != CASES else found.stale
     for each in stale:
         console.print(f"decisions.yaml: {each.point} {each.measure}: agrees now; take the entry out.", highlight=False)
     console.print(f"{len(found.undecided)} disagreements that nobody decided.", highlight=False)
@@ -143,9 +146,9 @@ def measures_command() -> None:
 
 
 @cases_app.command("stats")
-def stats_command(sets: Sets = None) -> None:
+def stats_command(sets: Sets = None, folder: Folder = CASES) -> None:
     """Count the cases by set, style, tag, label and fact."""
-    found = stats(_selected(sets, None, None))
+    found = stats(_selected(sets, None, None, folder))
     console = _console()
     for table in report.stats_tables(found):
         console.print(table)
@@ -161,8 +164,10 @@ def main() -> None:
         sys.exit(2)
 
 
-def _selected(sets: Sequence[str] | None, ids: Sequence[str] | None, limit: int | None) -> tuple[CaseSet, ...]:
-    found = load_cases(sets or (), limit=None if ids else limit)
+def _selected(
+    sets: Sequence[str] | None, ids: Sequence[str] | None, limit: int | None, folder: Path
+) -> tuple[CaseSet, ...]:
+    found = load_cases(sets or (), folder, limit=None if ids else limit)
     return only(found, ids) if ids else found
 
 

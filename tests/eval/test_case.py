@@ -124,3 +124,10 @@ def test_the_last_turn_has_the_case_id_and_both_expectations(made: Any) -> None:
 def test_a_null_label_is_scored_and_a_missing_one_is_not() -> None:
     assert Expectation(urgency=None).accepted("urgency") == (None,)
     assert Expectation().accepted("urgency") == ()
+
+
+def test_the_second_set_is_well_formed_and_its_ids_are_its_own() -> None:
+    first, second = load_cases(), load_cases(directory=CASES / "second")
+    assert [len(each.cases) for each in second] == [293, 30, 50, 50]
+    ids = [case.id for cases in (*first, *second) for case in cases.cases]
+    assert len(ids) == len(set(ids))
