@@ -13,15 +13,20 @@ from assistant import load_vocabulary
 
 router = APIRouter(tags=["Check"])
 
+_WHY_NOT = "A study, by a procedure's id or a modality: what would have to be different for it? May be repeated."
+
 
 @router.post("/v1/check", response_model=CheckedReply, summary="Check facts against the rules")
 def check(
     body: CheckRequest,
     assistant: Ready,
     all: Annotated[bool, Query(description="List the recommendations that do not apply, too.")] = False,  # noqa: A002 - the contract's name
+    why_not: Annotated[list[str] | None, Query(max_length=20, description=_WHY_NOT, examples=[["mri-l-wo"]])] = None,
 ) -> JSONResponse:
     """Deterministic: no text, no index, no clock. The same facts always give the same answer."""
-    result = assistant.check(body.facts, guidelines=body.guidelines, include_all=all, audience=body.audience)
+    result = assistant.check(
+        body.facts, guidelines=body.guidelines, include_all=all, why_not=why_not or (), audience=body.audience
+    )
     return JSONResponse(result)
 
 

@@ -114,7 +114,7 @@ async def _on_fact(_: Request, error: Exception) -> Response:
     if not isinstance(error, FactError):
         raise error
     detail = str(error) if len(str(error)) <= _SHOWN else f"{error.fact[:60]} was given something that is not allowed."
-    entry = {"field": _field_of(error.fact), "problem": detail, "allowed": _allowed(error.fact)}
+    entry = {"field": _field_of(error.fact), "problem": detail, "allowed": list(error.allowed) or _allowed(error.fact)}
     return problem_response(BAD_FACT, detail, errors=[entry])
 
 

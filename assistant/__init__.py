@@ -14,6 +14,7 @@ from assistant.errors import (
     VocabularyError,
     WordingError,
 )
+from assistant.facts_in_words import fact_in_words, patient_in_words
 from assistant.patient import PatientFacts
 from assistant.settings import Settings, load_settings
 from assistant.vocabulary import Audience, FactDefinition, FactValue, Vocabulary, load_vocabulary
@@ -43,6 +44,8 @@ __all__ = [
     "VocabularyError",
     "WordingError",
     "build_assistant",
+    "fact_in_words",
     "load_settings",
     "load_vocabulary",
+    "patient_in_words",
 ]

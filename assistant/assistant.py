@@ -26,6 +26,7 @@ from assistant.subject import Subject
 from assistant.understanding import Intent, Reading
 from assistant.verify import verify
 from assistant.vocabulary import Audience, load_vocabulary
+from assistant.why_not import why_not_to_json
 from assistant.wording import load_wording, wording_digest
 from corpus import Corpus
 
@@ -101,16 +102,31 @@ class Assistant:
         with self._store.hold(conversation_id or self._store.start().id) as conversation:
             return self._answer(message, confirmed, conversation, audience)
 
+    @property
+    def checker(self) -> Checker:
+        """The rules by which it decides."""
+        return self._checker
+
     def check(self, facts: object, *, guidelines: Collection[str] | None = None, include_all: bool = False,
-              audience: Audience = "clinician") -> dict[str, Any]:  # fmt: skip
+              why_not: Sequence[str] = (), audience: Audience = "clinician") -> dict[str, Any]:  # fmt: skip
         """The contract's check (section 2) of plain facts, with the citations its numbers stand for.
 
+        Args:
+            why_not: Studies, by id or modality, of which to say what would have to be otherwise for them.
+
         Raises:
-            FactError: a fact or guideline that does not exist, or a value out of range.
+            FactError: a fact, guideline or study that does not exist, or a value out of range.
         """
-        result = self._checker.check(load_vocabulary().parse(facts), guidelines=guidelines, include_all=include_all)
+        known = load_vocabulary().parse(facts)
+        result = self._checker.check(known, guidelines=guidelines, include_all=include_all)
         citations = Citations(self.corpus, self._passages)
         checked = check_to_json(result, number=citations.number, audience=audience)
+        if why_not:
+            checked["why_not"] = [
+                why_not_to_json(self._checker, known, study, result, guidelines=guidelines, number=citations.number,
+                                audience=audience)
+                for study in dict.fromkeys(why_not)
+            ]  # fmt: skip
         return {**checked, "citations": [each.to_json() for each in citations.all()]}
 
     def search(self, query: str, max_hits: int) -> tuple[Hit, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class IndicatedError(Exception):
     """Anything this product raises on purpose; the message is fit to show to whoever has to act."""
@@ -10,9 +12,11 @@ class IndicatedError(Exception):
 class FactError(IndicatedError, ValueError):
     """A patient fact that is not in the vocabulary or out of range: the caller mends the request."""
 
-    def __init__(self, fact: str, problem: str) -> None:
+    def __init__(self, fact: str, problem: str, allowed: Sequence[str] = ()) -> None:
         super().__init__(f"{fact} {problem}.")
         self.fact = fact
+        self.allowed = tuple(allowed)
+        """What may stand there instead, where that is no fact of the vocabulary."""
 
 
 class MessageError(IndicatedError, ValueError):

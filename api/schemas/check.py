@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.example import example
 from api.schemas.requests import Audience
@@ -166,9 +166,49 @@ class CheckReply(BaseModel):
     digest: dict[str, str]
 
 
+class ChangeReply(BaseModel):
+    """One fact that would have to be otherwise."""
+
+    model_config = ConfigDict(
+        serialize_by_alias=True,
+        json_schema_extra={
+            "examples": [{"fact": "age_years", "from": 45, "to": {"at_least": 70}, "stated": True}],
+        },
+    )
+
+    fact: str
+    was: Any = Field(alias="from", description="What was stated, or what silence was read as; null is unknown.")
+    to: Any = Field(description="A value; for a number its limits: at_least, over, at_most, under.")
+    stated: bool = Field(description="Whether it was stated.")
+
+
+class AlternativeReply(BaseModel):
+    """The fewest changes under which one recommendation would govern and offer the study."""
+
+    text: str
+    verdict: Literal["indicated", "may_be_indicated"]
+    urgency: Urgency | None
+    procedure: str
+    recommendation: str
+    statement: str
+    changes: list[ChangeReply]
+    citations: list[int]
+
+
+class WhyNotReply(BaseModel):
+    """What would have to be otherwise for a study."""
+
+    study: str
+    name: str
+    offered: bool = Field(description="It is on offer, so nothing would have to be otherwise.")
+    text: str | None = Field(description="Said in place of alternatives where there are none.")
+    alternatives: list[AlternativeReply] = Field(description="The nearest first, three at most.")
+
+
 class CheckedReply(CheckReply):
     """A check by itself, with the citations its numbers stand for."""
 
+    why_not: list[WhyNotReply] | None = Field(None, description="For each study asked about.")
     citations: list[CitationReply]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.checker.citing import HasDocuments
@@ -10,7 +11,7 @@ from assistant.checker.loading import load_rules
 from assistant.checker.plan import Plan
 from assistant.checker.positions import Speakers
 from assistant.checker.result import CheckResult, Disagreement, Exit, Finding, FindingStatus, Gap
-from assistant.checker.rule import Rule, RuleBase
+from assistant.checker.rule import Procedure, Rule, RuleBase
 from assistant.checker.space import Value, unstated_state
 from assistant.checker.studies import as_study, offered
 from assistant.checker.unknowns import Situations, assumed_facts, joint_facts, missing_facts
@@ -130,12 +131,29 @@ class Checker:
         Raises:
             FactError: a fact, guideline or study that does not exist, or a value out of range.
         """
-        named = {p.id for p in self.base.procedures.values() if study in {p.id, p.modality, *p.aliases}}
-        if not named:
-            raise FactError("study", f"is {study!r}, which is no procedure and no modality of the rules")
+        named = {procedure.id for procedure in self.procedures_named(study)}
         state = flat(self.vocabulary.parse(facts))
         plan = self._situations(guidelines).plan
         return alternatives(plan, state, unstated_state(self.vocabulary, state), named, most)
+
+    def procedures_named(self, study: str) -> tuple[Procedure, ...]:
+        """The procedures that an id, an alias or a modality such as `mri` stands for.
+
+        Raises:
+            FactError: it stands for none.
+        """
+        procedures = self.base.procedures
+        named = tuple(p for p in procedures.values() if study in {p.id, p.modality, *p.aliases})
+        if not named:
+            modalities = sorted({procedure.modality for procedure in procedures.values() if procedure.imaging})
+            near = difflib.get_close_matches(study, procedures, 3) or ["mri-l-wo"]
+            raise FactError(
+                "why_not",
+                f"names {study[:60]!r}, which is no study; give a modality ({', '.join(modalities)}) or the id of a "
+                f"procedure, such as {', '.join(near)}",
+                (*modalities, *procedures),
+            )
+        return named
 
     def _findings(self, state: State, guidelines: Collection[str] | None, *, include_all: bool) -> tuple[Finding, ...]:
         memo: Judged = {}
@@ -184,7 +202,8 @@ class Checker:
             return self._everything
         for name in guidelines:
             if name not in self.base.guidelines:
-                raise FactError("guidelines", f"names {name!r}; the guidelines are {', '.join(self.base.guidelines)}")
+                known = ", ".join(self.base.guidelines)
+                raise FactError("guidelines", f"names {name!r}; the guidelines are {known}", self.base.guidelines)
         chosen = frozenset(guidelines)
         situations = self._chosen.get(chosen)
         if situations is None:

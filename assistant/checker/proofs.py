@@ -21,6 +21,7 @@ from assistant.checker.space import Variable, unstated_state
 from assistant.checker.witness import any_patient, in_words, pair_of, restrict
 
 _FOR_IMAGING = frozenset({"indicated", "may_be_indicated"})
+_LIMITS = {"at_least": "at least", "over": "over", "at_most": "at most", "under": "under"}
 Result = tuple[Verdict, Urgency | None]
 
 
@@ -267,6 +268,5 @@ def _opposed(one: Rule, other: Rule) -> list[str]:
 def _departure(variable: Variable, cell: int) -> str:
     value = variable.cells[cell]
     if variable.fact.type == "number":
-        low, high = variable.bounds(cell)
-        return f"{variable.key} from {low:g} to {high:g}"
+        return f"{variable.key} {' and '.join(f'{_LIMITS[how]} {at:g}' for how, at in variable.limits(cell).items())}"
     return f"{variable.key} = {str(value).lower()}"

@@ -38,11 +38,19 @@ class Variable:
             return bisect.bisect_right(self.cuts, (value, 0))
         return self.index[value]
 
-    def bounds(self, cell: int) -> tuple[float, float]:
-        """For a number: where a cell begins and ends."""
-        low = self.cuts[cell - 1][0] if cell else self.fact.minimum
-        high = self.cuts[cell][0] if cell < len(self.cuts) else self.fact.maximum
-        return low, high
+    def limits(self, cell: int) -> dict[str, float]:
+        """For a number: where a cell begins and ends within the fact's range.
+
+        Under `at_least`, `over`, `at_most` and `under`; where the range itself ends there is no limit.
+        """
+        limits = {}
+        if cell:
+            at, above = self.cuts[cell - 1]
+            limits["over" if above else "at_least"] = at
+        if cell < len(self.cuts):
+            at, above = self.cuts[cell]
+            limits["at_most" if above else "under"] = at
+        return limits
 
     @property
     def known_cells(self) -> range:

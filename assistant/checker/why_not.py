@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from assistant.checker.condition import State
 from assistant.checker.plan import Outcome, Plan
@@ -22,15 +21,10 @@ class Change:
     was: Value | None
     """What was stated or what silence was read as."""
     stated: bool
-    low: float | None = None
-    high: float | None = None
-    """For a number: the range in which it would have to lie."""
-    value: Value | None = None
-    """For anything else: the value it would have to have."""
-
-    def to_json(self) -> dict[str, Any]:
-        return {"fact": self.key, "was": self.was, "stated": self.stated, "value": self.value, "low": self.low,
-                "high": self.high}  # fmt: skip
+    value: Value
+    """What it would have to be; for a number, one that is within `limits`."""
+    limits: Mapping[str, float] = field(default_factory=dict)
+    """For a number: the range in which it would have to lie, as `Variable.limits` gives it."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +74,8 @@ def _alternative(rule: Rule, procedure: Procedure, changes: tuple[Change, ...]) 
 
 def _change(plan: Plan, level: int, cell: int, state: State, completion: dict[str, Value]) -> Change:
     variable = plan.variables[level]
-    key, was = variable.key, completion.get(variable.key)
-    if variable.fact.type == "number":
-        low, high = variable.bounds(cell)
-        return Change(key, was, key in state, low=low, high=high)
-    return Change(key, was, key in state, value=variable.cells[cell])
+    limits = variable.limits(cell) if variable.fact.type == "number" else {}
+    key, value = variable.key, variable.cells[cell]
+    if value is None:
+        raise ValueError(f"{key} is changed into something unknown")
+    return Change(key, completion.get(key), key in state, value, limits)

@@ -109,6 +109,7 @@ class FakeAssistant:
         *,
         guidelines: Collection[str] | None = None,
         include_all: bool = False,
+        why_not: Collection[str] = (),
         audience: str = "clinician",
     ) -> dict[str, Any]:
         values = load_vocabulary().parse(facts)
@@ -117,7 +118,19 @@ class FakeAssistant:
                 raise FactError("guidelines", "names a document that is not there; GET /v1/sources lists them")
         emergency = values.get("cauda_equina_features", {}).get("saddle_numbness", False)
         citation = self._citation(1, "New numbness between the legs with back pain: MRI now", "emergencies")
-        return {**self._check(emergency, values, include_all), "citations": [citation.to_json()]}
+        checked = {**self._check(emergency, values, include_all), "citations": [citation.to_json()]}
+        return {**checked, "why_not": [self._why_not(each) for each in why_not]} if why_not else checked
+
+    def _why_not(self, study: str) -> dict[str, Any]:
+        if study != "mri-l-wo":
+            raise FactError("why_not", f"names {study!r}, which is no study; give mri-l-wo", ("mri-l-wo",))
+        change = {"fact": "cauda_equina_features.saddle_numbness", "from": False, "to": True, "stated": False}
+        way = {
+            "text": "MRI would be indicated if there were saddle numbness.", "verdict": "indicated",
+            "urgency": "emergency", "procedure": study, "recommendation": "handbook/1", "statement": "MRI now.",
+            "changes": [change], "citations": [1],
+        }  # fmt: skip
+        return {"study": study, "name": "MRI", "offered": False, "text": None, "alternatives": [way]}
 
     def search(self, query: str, max_hits: int) -> tuple[Hit, ...]:
         if not query.strip():
@@ -292,4 +305,10 @@ def real(data_dir: Path) -> Assistant:
 def either(request: pytest.FixtureRequest) -> Iterator[TestClient]:
     """A client for each in turn: what the API promises holds for both."""
     with TestClient(create_app(request.getfixturevalue(request.param)), raise_server_exceptions=False) as started:
+        yield started
+
+
+@pytest.fixture
+def client_of_real(real: Assistant) -> Iterator[TestClient]:
+    with TestClient(create_app(real), raise_server_exceptions=False) as started:
         yield started

@@ -24,6 +24,19 @@ def test_json_is_the_check_as_the_api_gives_it(run: Any) -> None:
     assert CheckedReply.model_validate(result).model_dump(mode="json", exclude_unset=True) == result
 
 
+def test_each_guideline_is_shown_with_its_status_and_edition(run: Any) -> None:
+    out = run("check", "--facts", "{}").out
+    row = next(line for line in out.splitlines() if "agrees" in line)
+    assert row.split() == ["agrees", "handbook", "indicated", "current", "First"]
+    assert "Silent: pamphlet." in out
+
+
+def test_what_would_have_to_be_different_is_said_for_a_study(run: Any) -> None:
+    out = run("check", "--facts", "{}", "--why-not", "mri-l-wo").out
+    assert "• MRI would be indicated if there were saddle numbness. [1]" in out
+    assert "[1] Spine imaging, a handbook" in out
+
+
 def test_facts_can_come_from_a_file_or_standard_input(run: Any, tmp_path: Path) -> None:
     file = tmp_path / "patient.json"
     file.write_text('{"osteoporosis": true}', encoding="utf-8")
@@ -51,6 +64,7 @@ def test_what_does_not_apply_is_shown_only_on_request(run: Any) -> None:
         (("--facts", '{"age_years": NaN}'), "0 to 120"),
         (("--facts", '{"bone": true}'), "bone is not a known fact"),
         (("--facts", "{}", "--guideline", "nowhere"), "guidelines"),
+        (("--facts", "{}", "--why-not", "x-ray-vision"), "give mri-l-wo"),
         (("--file", "/nowhere/patient.json"), "/nowhere/patient.json"),
     ],
 )

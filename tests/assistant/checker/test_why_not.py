@@ -11,11 +11,10 @@ def _with(facts, changes):
     changed = {name: dict(value) if isinstance(value, dict) else value for name, value in facts.items()}
     for change in changes:
         name, _, member = change.key.partition(".")
-        value = change.value if change.low is None else (change.low + change.high) / 2
         if member:
-            changed.setdefault(name, {})[member] = value
+            changed.setdefault(name, {})[member] = change.value
         else:
-            changed[name] = value
+            changed[name] = change.value
     return changed
 
 
@@ -57,6 +56,18 @@ def test_a_study_that_no_rule_offers_has_no_way(checker):
     assert checker.why_not(PLAIN, "disco-l") == ()
 
 
-def test_a_study_that_does_not_exist_is_refused(checker):
-    with pytest.raises(FactError, match="'crystal-ball'"):
-        checker.why_not(PLAIN, "crystal-ball")
+def test_a_number_has_its_limits_and_a_value_within_them(checker):
+    inside = {
+        "at_least": lambda value, at: value >= at, "over": lambda value, at: value > at,
+        "at_most": lambda value, at: value <= at, "under": lambda value, at: value < at,
+    }  # fmt: skip
+    numbers = [change for way in checker.why_not(PLAIN, "mri", most=99) for change in way.changes if change.limits]
+    assert numbers
+    for change in numbers:
+        assert all(inside[how](change.value, at) for how, at in change.limits.items())
+
+
+def test_a_study_that_does_not_exist_is_refused_and_near_ones_are_named(checker):
+    with pytest.raises(FactError, match=r"'mri-lumbar'.*modality.*mri.*such as mri-l") as refused:
+        checker.why_not(PLAIN, "mri-lumbar")
+    assert {"mri", "mri-l-wo"} <= set(refused.value.allowed)
