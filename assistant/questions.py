@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.answer import Question
-from assistant.checker import CheckResult, MissingFact
+from assistant.checker import CheckResult, MissingFact, next_questions
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
 from assistant.vocabulary import Audience, load_vocabulary
@@ -26,7 +26,7 @@ _NOTHING = frozenset({"none", "no", "not_suspected", "not_done"})
 
 
 def questions(result: CheckResult, facts: PatientFacts, audience: Audience) -> tuple[Question, ...]:
-    """At most three questions in the order of the check, none that has been answered.
+    """At most three questions, the most decisive first, none that has been answered.
 
     A topic is asked about once it has come up. In an emergency that the spine itself makes, only what stands in the
     way of a study is asked: nothing else could make it more urgent.
@@ -37,7 +37,7 @@ def questions(result: CheckResult, facts: PatientFacts, audience: Audience) -> t
         return ()
     topics = load_wording(audience).topics
     asked = []
-    for missing in result.missing:
+    for missing in next_questions(result, most=len(result.missing)):
         tier = load_vocabulary()[missing.fact].tier
         if (emergency and tier != "safety") or (tier == "topic" and not _came_up(topics.get(missing.fact), facts)):
             continue
