@@ -53,4 +53,14 @@ def patient_in_words(
         for key, single in each.items():
             phrase = fact_in_words(key, single, audience)
             (denied if single is False or single == "none" else there).append(phrase)
-    return [*there, *(("no red flags",) if blanket else ()), *denied]
+    return list(dict.fromkeys([*there, *(("no red flags",) if blanket else ()), *denied]))
+
+
+def topic_in_words(key: str, audience: Audience = "clinician") -> str:
+    """What a fact is about, whatever its value.
+
+    >>> topic_in_words("trauma"), topic_in_words("cauda_equina_features.saddle_numbness")
+    ('an injury', 'saddle numbness')
+    """
+    name, _, member = key.partition(".")
+    return fact_in_words(key, True, audience) if member else str(load_wording(audience).facts[name]["topic"])

@@ -1,6 +1,6 @@
 """Decides: patient facts in, findings and verdict out. Deterministic; no model, no network, no clock."""
 
-from assistant.checker.catalogue import catalogue, rule_page
+from assistant.checker.catalogue import POSITIONS, catalogue, outcome_in_words, rule_page
 from assistant.checker.engine import Checker, load_checker
 from assistant.checker.proofs import Proof, verify_rules
 from assistant.checker.questions import next_questions
@@ -21,17 +21,21 @@ from assistant.checker.result import (
     Study,
 )
 from assistant.checker.rule import Rule
+from assistant.checker.rule_to_json import rule_summary, rule_to_json
+from assistant.checker.table import DecisionTable, decision_table
 from assistant.checker.to_json import check_to_json
 from assistant.checker.vignette import RuleVignettes, Vignette, load_vignettes
 from assistant.checker.why_not import Alternative, Change
 
 __all__ = [
+    "POSITIONS",
     "Alternative",
     "AssumedFact",
     "Caution",
     "Change",
     "CheckResult",
     "Checker",
+    "DecisionTable",
     "Disagreement",
     "Exit",
     "Finding",
@@ -49,9 +53,13 @@ __all__ = [
     "Vignette",
     "catalogue",
     "check_to_json",
+    "decision_table",
     "load_checker",
     "load_vignettes",
     "next_questions",
+    "outcome_in_words",
     "rule_page",
+    "rule_summary",
+    "rule_to_json",
     "verify_rules",
 ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from assistant.checker.condition import Derived
 from assistant.checker.engine import Checker
 from assistant.checker.rule import Rule
-from assistant.checker.words import outline, sentence
+from assistant.checker.rule_to_json import rule_to_json
+from assistant.checker.words import outline
 from corpus import GuidanceDocument
 
-_POSITION = {
+#: What a position means, in words.
+POSITIONS = {
     "indicated": "indicated",
     "may_be_indicated": "may be indicated",
     "deferred": "only if a trial of care fails",
@@ -31,34 +34,53 @@ def catalogue(checker: Checker, documents: Mapping[str, GuidanceDocument]) -> st
 
 
 def rule_page(rule: Rule, checker: Checker, documents: Mapping[str, GuidanceDocument]) -> str:
-    """One rule in Markdown: what it says, of whom, how it rates studies, and where it stands."""
-    vocabulary, document = checker.vocabulary, documents[rule.guideline]
-    standing = f"{_POSITION[rule.position]}; {rule.urgency or 'no urgency'}; {rule.kind}"
-    if rule.use == "decide":
-        group = next(each for each in checker.base.precedence if each.group == rule.group)
-        standing += f"; decides, in the group “{group.name}”"
-    else:
-        standing += "; informs and never governs"
+    """One rule in Markdown: what it says, of whom, how it rates studies, where it stands, and patients who show it."""
+    said = rule_to_json(rule, checker, documents)
+    standing = f"{POSITIONS[rule.position]}; {rule.urgency or 'no urgency'}; {rule.kind.replace('_', ' ')}"
+    group = said["group"]
+    standing += f"; decides, in the group “{group['name']}”" if group else "; informs and never governs"
     lines = [f"### {rule.id}", "", rule.statement, "", f"**Verdict:** {standing}.", ""]
-    lines += [f"**Scope:** {sentence(rule.scope, vocabulary)}.", "", "**Applies where:**", ""]
-    lines += outline(rule.when, vocabulary)
+    lines += [f"**Scope:** {said['scope']}.", "", "**Applies where:**", ""]
+    lines += outline(rule.when, checker.vocabulary)
     if rule.rows:
         lines += ["", "| Study | Rating | Here |", "|---|---|---|"]
-        lines += [f"| {r.procedure.name} | {r.rating or 'named'} | {_POSITION[r.position]} |" for r in rule.rows]
+        lines += [f"| {r.procedure.name} | {r.rating or 'named'} | {POSITIONS[r.position]} |" for r in rule.rows]
+        if rule.table_is_partial:
+            lines += ["", "The source's table has further rows, which were not seen."]
     elif rule.position in {"indicated", "may_be_indicated", "deferred"}:
         lines += ["", "The source fixes no test; the next rule of the same group and position that names one gives it."]
     if rule.adjuncts:
-        lines += ["", f"Goes with: {', '.join(each.name for each in rule.adjuncts)}."]
-    if rule.mapping_note:
-        lines += ["", f"How we read it: {rule.mapping_note}"]
-    heading = document.section(rule.source.section).heading
-    place = heading if rule.where.lower() in heading.lower() else f"{heading} ({rule.where})"
-    link = f" [{document.publisher}]({document.url.split()[0]})." if document.url else ""
+        lines += ["", f"Goes with: {', '.join(said['adjuncts'])}."]
+    for name, value in (("Strength", rule.strength), ("Timing", rule.timing), ("How we read it", rule.mapping_note)):
+        if value:
+            lines += ["", f"{name}: {value}"]
+    if said["vignettes"]:
+        lines += ["", "**Vignettes**", "", *(f"- {_vignette(each)}" for each in said["vignettes"])]
+    source = said["source"]
+    link = f" [{source['publisher']}]({source['url'].split()[0]})." if source["url"] else ""
+    edition = f" Edition: {said['edition']}." if said["edition"] else ""
     lines += [
         "",
-        f"Source: our restatement of {document.title}, {place}; seen: {rule.evidence}.{link}",
+        f"Source: our restatement of {source['title']}, {source['heading']}; {said['status']};"
+        f" {said['evidence']['meaning']}.{edition}{link}",
     ]
     return "\n".join(lines)
+
+
+def _vignette(vignette: Mapping[str, Any]) -> str:
+    patient, outcome = "; ".join(vignette["patient"]), outcome_in_words(vignette)
+    return {
+        "fires": f"Fits: {patient}. {outcome}.",
+        "near_miss": f"Just misses, with this instead: {patient}. {outcome}.",
+        "unknown": f"Hangs on {patient}, if nobody said. Taken as silence is: {outcome}.",
+    }[vignette["kind"]]
+
+
+def outcome_in_words(vignette: Mapping[str, Any]) -> str:
+    """What a check says of a vignette's patient: the verdict, how soon, and by which rule."""
+    verdict = "Not covered" if vignette["verdict"] == "not_covered" else POSITIONS[vignette["verdict"]].capitalize()
+    urgency = f", {vignette['urgency']}" if vignette["urgency"] else ""
+    return f"{verdict}{urgency}" + (f", by {vignette['governing']}" if vignette["governing"] else "")
 
 
 def _guideline(document: GuidanceDocument) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import fact_in_words, load_vocabulary, patient_in_words
-from assistant.facts_in_words import range_in_words
+from assistant.facts_in_words import range_in_words, topic_in_words
 
 
 def test_every_value_of_every_fact_has_words_for_both_audiences() -> None:
@@ -39,3 +39,8 @@ def test_what_is_there_comes_before_what_is_denied() -> None:
 
 def test_a_blanket_denial_is_said_once() -> None:
     assert patient_in_words({"age_years": 40}, blanket=True) == ["age 40", "no red flags"]
+
+
+def test_a_topic_leaves_the_value_open() -> None:
+    assert topic_in_words("pain_sites.leg_one") == "pain in one leg"
+    assert topic_in_words("age_years") == "age"
