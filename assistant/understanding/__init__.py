@@ -1,6 +1,7 @@
 """Reads: free text to patient facts, each with the words it came from, and what the writer wants."""
 
-from assistant.understanding.extraction import Extraction, Mention, extract
+from assistant.understanding.extraction import Extraction, extract
+from assistant.understanding.mention import Mention
 from assistant.understanding.reader import Reader, load_reader
 from assistant.understanding.reading import Intent, Reading
 

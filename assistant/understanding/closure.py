@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.understanding.extraction import Extraction, Mention
+from assistant.understanding.extraction import Extraction
 from assistant.understanding.lexicon import Value
+from assistant.understanding.mention import Mention
 from assistant.vocabulary import load_vocabulary
+
+_UNEXPLAINED = re.compile(r"\bun(?:explained|intended|intentional|planned)|\bwithout\b|\binvoluntary")
 
 
 def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
@@ -17,8 +21,9 @@ def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
     known = [m for m in mentions if curved or m.key != "scoliosis_risk_factors"]
     measured = [m for m in mentions if m.key == "fever" and m.concept == "measured"]
     known = [m for m in known if m.key != "fever" or m in measured or not any(_overlap(m, each) for each in measured)]
-    meant = {m.sentence for m in mentions if m.concept == "weight_loss_meant"}
-    known = [m for m in known if m.concept != "weight_loss" or m.sentence not in meant]
+    if any(m.concept == "weight_loss_meant" for m in mentions):
+        # Weight lost on purpose is explained, unless the loss is itself called unexplained.
+        known = [m for m in known if m.concept != "weight_loss" or _UNEXPLAINED.search(extraction.text, m.start, m.end)]
     for step in _STEPS:
         known.extend(step(known, extraction))
     return known

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -27,7 +28,7 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"ivdu|clean|pacemaker|stent|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bowels?|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
         r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|every|daily|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
         r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
-        r"stable angina|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady)\b")),
+        r"stable angina|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady|improv\w*|settl\w*|easing|eased)\b")),
     ("pain", re.compile(
         r"\b(?:pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
         r"spine|leg|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
@@ -35,6 +36,8 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"had (?:this|it)|gone|seized|locked|acute|chronic|persistent|t/l|cramp\w*|root)\b")),
     ("pain", re.compile(r"\b(?:fell|fall|slipped|slip|tripped|trip|crash\w*|rtc|rta|mvc|mva|accident|injur\w*|lift\w*|bending|twist\w*|bump|strain\w*|slid|tumbl\w*|came off|thrown|gardening|misjudged)\b")),
 )  # fmt: skip
+#: How far, in characters, a time looks for what it is said of.
+_WINDOW = 300
 _ENDS = re.compile(r"[.?!;\n]+(?=\s|$)|\n")
 _RATE = re.compile(
     r"^\s*(?:a|per|each|every|/)\s?(?:day|week|month|year|night|wk)\b|^\s*(?:daily|weekly|monthly|nightly|a night)\b"
@@ -48,7 +51,6 @@ _FLARE = re.compile(
 _CHRONIC = re.compile(
     r"\b(?:on and off|off and on|intermittent\w*|chronic(?:ally)?|long[- ]?standing|recurrent|grumbling|previous|first (?:hurt|had)|originally|in total|history of|background)\b"
 )
-_BETWEEN = re.compile(r"\bafter\b")
 _NEVER = re.compile(
     r"^\s*(?:later|after (?:the|a|an|my|his|her)? ?(?:op|surgery|fusion|laminectomy|discectomy|baby|birth|delivery|operation|lumbar))|^\s*(?:after|post|following|since)\s(?:a |an |the |his |her |my )?(?:\w+\s){0,3}(?:laminectomy|discectomy|fusion|surgery|operation|injection|esi|decompression|baby|birth|delivery|chemo\w*|transplant|microdiscectomy)|^\s*(?:post[- ]?(?:op|partum|natal|surg|menopaus|discectomy|fusion|laminectomy)|pregnan|gestation|late|of age|old|along|late\b|overdue|clean|sober|free)"
 )
@@ -69,11 +71,13 @@ def owned(text: str) -> list[Owned]:
     """Every time of a plain text, with its owner."""
     result: list[Owned] = []
     anchors = [(owner, match.start(), match.end()) for owner, pattern in _ANCHORS for match in pattern.finditer(text)]
+    anchors.sort(key=lambda anchor: anchor[1])
+    starts = [anchor[1] for anchor in anchors]
     breaks = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
     for span in spans(text):
-        first = max(place for place in breaks if place <= span.start)
-        last = min((place for place in breaks if place >= span.end), default=len(text))
-        result.append(_own(text, span, first, last, [a for a in anchors if first <= a[1] < last]))
+        first = max(breaks[bisect_right(breaks, span.start) - 1], span.start - _WINDOW)
+        last = min(breaks[min(bisect_left(breaks, span.end), len(breaks) - 1)], span.end + _WINDOW)
+        result.append(_own(text, span, first, last, anchors[bisect_left(starts, first) : bisect_left(starts, last)]))
     return result
 
 

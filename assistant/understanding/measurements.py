@@ -24,7 +24,7 @@ class Measured:
 
 _LINK = r"(?:\s*(?:of|is|was|were|at|to|up to|around|about|approx\.?|currently|now|measured|peaked at|spiked to|spiking|reading|came back at|came back|=|:|~|,|on bladder scan|on scan|today|here|yesterday|last|only|just|still|residual|volume|scan|urine|\(|level))*\s*"
 _TEMPERATURE = re.compile(
-    rf"\b(?P<word>t|temp|temps|temperature|tmax|t max|fever|fevers|pyrexia|pyrexial|apyrexial|febrile|afebrile|feverish|thermometer|took it|it read)\b{_LINK}(?P<n>3[3-9](?:[.,]\d{{1,2}})?|4[0-2](?:[.,]\d{{1,2}})?|9[4-9](?:\.\d)?|10[0-7](?:\.\d)?)(?!\d|/|\s?(?:weeks?|days?|years?|y|mm|%|kg|mg|ml))"
+    rf"\b(?P<word>t(?=\s?\d|\b)|temp|temps|temperature|tmax|t max|fever|fevers|pyrexia|pyrexial|apyrexial|febrile|afebrile|feverish|thermometer|took it|it read)(?:\b|(?=\d)){_LINK}(?P<n>3[3-9](?:[.,]\d{{1,2}})?|4[0-2](?:[.,]\d{{1,2}})?|9[4-9](?:\.\d)?|10[0-7](?:\.\d)?)(?!\d|/|\s?(?:weeks?|days?|years?|y|mm|%|kg|mg|ml))"
     r"|(?<![\d.])(?P<m>3[4-9][.,]\d|4[01][.,]\d)\s?(?:°\s?c|degrees|c\b|deg)"
     r"|(?<![\d.])(?P<f>9[6-9](?:\.\d)?|10[0-6](?:\.\d)?)\s?(?:°\s?f|degrees f|f\b|fahrenheit)"
     rf"|\b(?:t|temp|temperature|fever)\b{_LINK}(?P<words>thirty[- ](?:six|seven|eight|nine)|forty)(?:\spoint\s(?P<point>\w+))?"
@@ -199,6 +199,10 @@ def _pressure(text: str) -> Iterator[Measured]:
 
 def _pregnancy(text: str) -> Iterator[Measured]:
     for match in _GESTATION.finditer(text):
+        if match["n"] and (
+            int(match["n"]) > 42 or _BLOOD_PRESSURE.search(text[max(0, match.start() - 18) : match.end()])
+        ):
+            continue
         yield Measured("pregnant", "yes", match.start(), match.end())
 
 

@@ -20,7 +20,7 @@ _ANY_KIN = (
     "partner|child|kid|toddler|baby|cousin|friend|neighbour|neighbor|spouse|teenager|twin|patient|teen|colleague|mate"
 )
 KIN = re.compile(
-    rf"\b(?:my|our)\s(?:(?:elderly|old|older|younger|little|big|eldest|youngest|dear|poor|own|teenage|adult|lovely|\d+[- ]?(?:yr|year)[- ]old)\s)*"
+    rf"(?:\b(?:my|our)\s|(?:^|(?<=[.!?]\s)|(?<=\n))(?=(?:mum|mom|dad|mam|nan|gran|granny|grandma|grandad|grandpa|hubby|husband|wife|daughter|son|mother|father)\b))(?:(?:elderly|old|older|younger|little|big|eldest|youngest|dear|poor|own|teenage|adult|lovely|\d+[- ]?(?:yr|year)[- ]old)\s)*"
     rf"(?P<kin>(?P<male>{_MALE_KIN})|(?P<female>{_FEMALE_KIN})|(?P<any>{_ANY_KIN}))\b(?!\s(?:says?|said|thinks?|insists?|told|reckons?|wants|suggested|keeps))"
 )
 _YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"
@@ -44,6 +44,7 @@ _AGE_PATTERNS = tuple(
         (rf"\bturn(?:ed|ing|s)?\s(?P<age>{NUMBER})\b", 6),
         (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped)\b|\s*$)", 7),
         (r"^\W*(?:hi|hello|hey|dear doctor|good morning|good evening|pt|patient|re|ref|case|ed|gp|resus|triage)?[\s,:.!]*(?P<age>\d{1,3})\s?(?=[,;.]\s|\s(?:low|lower|back|pain|lumbar|lbp|here|bad|with|sciatica|and|male|female))", 6),
+        (r"\bnow (?:aged )?(?P<age>\d{2})(?=\s*[,.;)]|\s*$)", 3),
         (r"\(\s?(?P<age>\d{1,3})\s?(?:yrs?|y|years?)?\s?\)", 4),
     )
 )  # fmt: skip

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from assistant.patient import Evidence, PatientFacts
 from assistant.understanding.closure import close
-from assistant.understanding.extraction import Extraction, Mention
+from assistant.understanding.extraction import Extraction
 from assistant.understanding.lexicon import Value
+from assistant.understanding.mention import Mention
 from assistant.vocabulary import load_vocabulary
 
 #: From harmless to grave: the worst value stated wins.

@@ -30,6 +30,11 @@ _PATTERNS = (
 )  # fmt: skip
 
 
+_LASTING = re.compile(
+    r"(?:^|[,.;:(\-]|\b(?:for|about|of|over|lasting|lasted|after|x|around|since|in|nearly|almost|just|only|and|pain|than|the))\s*$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A time that a message mentions."""
@@ -58,7 +63,7 @@ def spans(text: str) -> list[Span]:
     return kept
 
 
-def _span(name: str, match: re.Match[str], text: str) -> Span | None:  # noqa: PLR0911
+def _span(name: str, match: re.Match[str], text: str) -> Span | None:  # noqa: PLR0911, PLR0912
     start, end = match.span()
     if name == "slash":
         unit = {"7": "day", "52": "week", "12": "month"}[match["unit"]]
@@ -75,6 +80,8 @@ def _span(name: str, match: re.Match[str], text: str) -> Span | None:  # noqa: P
     unit = groups.get("unit") or groups.get("unit2") or "year"
     if name == "half":
         return Span(weeks(0.5, unit), start, end)
+    if name == "single" and unit in {"day", "hour"} and not _LASTING.search(text[max(0, start - 14) : start]):
+        return None  # "twice a day"
     if name in {"single", "history"}:
         return Span(weeks(1, unit), start, end)
     if name == "half_after":

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 #: Abbreviations written with a slash or sign that are one word to the reader ("r/o", "s/p", "+ve").
-_SIGNS = r"(?:k/c/o|r/o|h/o|c/o|s/p|w/o|f/u|o/e|y/o|b/l|p/w|d/t|n/a|a&e|i/v|t/l|r/v|[+-]ve|\+\+\+?)(?![a-z0-9])"
+_SIGNS = r"(?:k/c/o|r/o|h/o|c/o|s/p|w/o|f/u|o/e|w/(?!o)|y/o|b/l|p/w|d/t|n/a|a&e|i/v|t/l|r/v|[+-]ve|\+\+\+?)(?![a-z0-9])"
 _TOKEN = re.compile(
     rf"""(?P<sign>(?<![a-z0-9]){_SIGNS})
     |(?P<fraction>\d+/\d+(?![\d/]))
-    |(?P<level>(?<![a-z0-9])[ltsc]\d{{1,2}}(?:\s?[-/]\s?[ltsc]?\d{{1,2}})*(?![a-z0-9]))
+    |(?P<level>(?<![a-z0-9])(?:t1[0-2]|t[1-9]|[lsc][1-8])(?!\d)(?:\s?[-/]\s?[ltsc]?\d{{1,2}})*(?![a-z0-9]))
     |(?P<number>\d+(?:[.,]\d+)?)
     |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     |(?P<point>[^\s\w]|_)""",
@@ -22,6 +23,7 @@ _PLAIN = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u201c": '"', "\u201d": '"',
      "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u00a0": " ", "\u2044": "/", "\u00d7": "x", "\u2026": "."}
 )  # fmt: skip
+_WRITTEN_OUT = {"w/": "with", "w/o": "without"}
 _ABBREVIATIONS = frozenset(
     [
         "approx",
@@ -59,7 +61,11 @@ _ABBREVIATIONS = frozenset(
         "n",
     ]
 )
+#: A sentence of more tokens is cut at its next comma, or at twice that, so that reading stays linear.
+_LONGEST = 120
 HARD = frozenset(".?!;")
+#: A plain answer to a question or a field; act: a no to an act that then fails ("passing urine? No").
+Answer = Literal["yes", "no", "act", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ class Sentence:
     """It ends in a question mark."""
     speaker: str = ""
     """`doctor` or `patient` in a transcript, else empty."""
+    answer: Answer = ""
+    """What stands beside it in a form."""
 
 
 def plain(message: str) -> str:
@@ -126,9 +134,9 @@ def tokenise(text: str, mend: Callable[[str], str] = lambda word: word, message:
         if kind == "word":
             if written.endswith("'s"):
                 word, possessive = written[:-2], True
-            word = mend(word.replace("'", ""))
+            word = "not" if written == "n't" else mend(word.replace("'", ""))
         elif kind == "sign":
-            kind = "word"
+            kind, word = "word", _WRITTEN_OUT.get(written, written)
         capital = telling and kind == "word" and message[match.start() : match.end()].isupper()
         tokens.append(Token(word, kind, match.start(), match.end(), written, possessive, capital))
     return tuple(tokens)
@@ -156,6 +164,11 @@ def sentences(text: str, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
             first = position
         if token.word in {"doctor", "patient", "clinician", "dr", "pt"} and _opens_turn(text, tokens, position):
             speaker = "patient" if token.word in {"patient", "pt"} else "doctor"
+        length = position - first
+        if length >= _LONGEST and (token.word == "," or length >= 2 * _LONGEST):
+            result.append(Sentence(first, position + 1, asks=False, speaker=speaker))
+            first = position + 1
+            continue
         if token.kind == "point" and token.word in HARD and _ends_sentence(text, tokens, position):
             result.append(Sentence(first, position + 1, asks=token.word == "?", speaker=speaker))
             first = position + 1
@@ -168,6 +181,8 @@ def _breaks_line(text: str, before: Token, token: Token) -> bool:
     between = text[before.end : token.start]
     if "\n" not in between and "\r" not in between:
         return False
+    if "[" in between or "-" in between or "\u2022" in between or "*" in between:
+        return True
     wraps = text[token.start].islower() and before.kind != "point" and between.count("\n") == 1
     # In plain text everything is lower case, so a wrapped line is told by its length alone.
     line_start = max(text.rfind("\n", 0, before.end), text.rfind("\r", 0, before.end)) + 1

@@ -1,0 +1,45 @@
+"""Small words that carry the grammar of a note: what joins, what restarts, what denies."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+JOINS = _words("or nor and / & + n plus")
+LINKS = _words(", the my his her both all also any a an new no in of to with")
+#: A clause that begins with one of these is about the patient again.
+RESTARTS = _words(
+    "i he she they we im hes shes ive patient pt it my but also now has had is was on known new with since then"
+)
+CONTRASTS = _words("but however although")
+ASKING = _words("what which when does do is are should can could would how why who")
+PATIENT = _words("i my im ive me he she his her him hes shes patient pt man woman lady gentleman boy girl")
+PATIENT_AGAIN = _words("i im ive me myself patient pt himself herself my")
+STILL_THEIRS = _words("and or who both had died then also she he")
+KIN = _words("mother father mum mom dad sister brother aunt uncle grandmother grandfather cousin")
+#: A mention that begins with one of these is a statement of its own, out of reach of an earlier denial.
+DENYING = _words(
+    "no not nil nothing never without none neither nor cant cannot couldnt dont doesnt didnt havent hasnt isnt wont"
+)
+#: Denials whose phrase may lend its "no" to the list that follows ("no fever, chills or sweats").
+LENDING = _words("no nil without denies never not")
+DENIES = _words("denies deny denied denying")
+NOT = _words("not isnt arent wasnt werent never longer dont doesnt")
+NORMAL = _words("normal intact fine ok okay n nad preserved good unremarkable well normally full present")
+#: After "no X" one of these makes X the thing that is denied ("no bladder control problems").
+TROUBLE = _words(
+    "problem problems issue issues trouble troubles difficulty difficulties disturbance disturbances change changes "
+    "concern concerns symptoms symptom loss impairment abnormality abnormalities complaints dysfunction upset"
+)
+#: Words by which an item of a list says that it is so; the first ones do even in a list closed by "or".
+OWN_IN_CHAIN = _words("known now today yesterday since")
+OWN = OWN_IN_CHAIN | _words("new recent left right bilateral")
+HISTORY = _words("history hx h/o")
+#: Words of a stop that do not end the reach of what stands after them.
+WEAK_STOPS = _words("now only since and i he she was is have can")
+#: Words after which a denial or "normal" must have spoken of what stands before it.
+BOUNDARIES = _words("and but on in at by for since today")
+CONNECTING_SIGNS = _words("/ + & > < = % :")
+BREAKS = _words(": ( ) -")

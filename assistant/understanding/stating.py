@@ -1,0 +1,97 @@
+"""What a phrase in its context says: which of its concept's states, and whether of the patient, now."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.understanding.context import Scope
+from assistant.understanding.lexicon import Concept, Sense
+from assistant.understanding.mention import Context
+from assistant.understanding.spoken import Spoken
+from assistant.understanding.tokens import Answer
+
+Polarity = Literal["present", "absent"]
+#: The states of a concept that the words give, in order, and the way they are spoken of.
+Statement = tuple[tuple[str, ...], Context]
+
+_NOTHING: Statement = ((), "affirmed")
+
+
+def state(scope: Scope, spoken: Spoken, concept: Concept, *, answer: Answer, asked: bool) -> Statement:
+    """What the words say of a concept; no state if they say nothing.
+
+    `answer` is the plain yes or no that follows a question or stands beside a field, act where a named act fails; `asked` says that the sentence only asks.
+    """
+    polarity = _polarity(scope, spoken, spoken.phrase.sense)
+    if answer in {"no", "act"} and not scope.has("negated", spoken):
+        said = _refused(spoken.phrase.sense, answer)
+        return (said,), _plain(said)
+    if polarity is None:
+        return _NOTHING
+    if answer:
+        said = "absent" if answer == "no" else polarity
+        return (said,), _plain(said)
+    off = _off(scope, spoken, asked=asked)
+    if off is not None:
+        return (polarity,), off
+    if polarity == "absent":
+        return (polarity,), "uncertain" if scope.has("uncertain", spoken) else "negated"
+    return _present(scope, spoken, concept)
+
+
+def _refused(sense: Sense, answer: Answer) -> Polarity:
+    """What a no says: it denies the thing, but "able to pass urine? No." and a failed act affirm the trouble."""
+    return "absent" if sense == "says" or (sense == "names" and answer == "no") else "present"
+
+
+def _plain(polarity: Polarity) -> Context:
+    return "negated" if polarity == "absent" else "affirmed"
+
+
+def _polarity(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
+    negated = scope.has("negated", spoken)
+    if sense == "says":
+        return "absent" if negated and not scope.has("exception", spoken) else "present"
+    if sense == "denies":
+        return None if negated else "absent"
+    if scope.has("abnormal", spoken):
+        return "present"
+    if scope.has("normal", spoken) or negated:
+        return "absent"
+    return "present" if scope.has("trouble", spoken) else None
+
+
+def _off(scope: Scope, spoken: Spoken, *, asked: bool) -> Context | None:
+    """Why the words state nothing of the patient now; None if they do."""
+    if scope.has("guidance", spoken) or scope.has("generic", spoken):
+        return "question"
+    if asked and not scope.has("query", spoken):
+        return "question"
+    if scope.has("hypothetical", spoken) or scope.has("fear", spoken):
+        return "hypothetical"
+    return "family" if scope.has("family", spoken) else None
+
+
+def _present(scope: Scope, spoken: Spoken, concept: Concept) -> Statement:
+    if scope.has("query", spoken):
+        # "?X" is a suspicion where a suspicion is a fact, and otherwise only a question.
+        return (("suspected", "asked"), "affirmed") if concept.suspected or concept.asked else _NOTHING
+    if scope.has("suspicion", spoken):
+        return (("suspected",) if concept.suspected else ("present",)), "affirmed"
+    if scope.has("uncertain", spoken):
+        return (("suspected",), "affirmed") if concept.suspected else (("present",), "uncertain")
+    if scope.has("exception", spoken):
+        return ("present", "excepted"), "affirmed"
+    return _of_time(scope, spoken, concept)
+
+
+def _of_time(scope: Scope, spoken: Spoken, concept: Concept) -> Statement:
+    """What is there or was there: the past counts only where the fact's definition covers it."""
+    past = scope.has("past", spoken)
+    if concept.lasting:
+        return ("present",), "affirmed"
+    if concept.once is not None and (past or scope.has("once", spoken)):
+        return ("once",), "affirmed"
+    if past and concept.past is not None:
+        return ("past",), "affirmed"
+    return ("present",), "past" if past or scope.has("resolved", spoken) else "affirmed"
