@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from assistant.understanding.tokens import Answer, Sentence, Token
 
-
 _YES = frozenset(["yes", "yeah", "yep", "yup", "positive", "aye"])
 _NO = frozenset(["no", "nope", "nah", "never", "none", "nil", "not", "negative", "denies"])
 _HESITATION = frozenset(["patient", "pt", "um", "uh", "well", "oh", "so", "er", "mm", "hmm"])
@@ -33,6 +32,8 @@ def questioned(tokens: Sequence[Token], part: Sentence) -> Sentence:
 
 def answer_to(tokens: Sequence[Token], parts: Sequence[Sentence], number: int) -> Answer:
     """The plain yes or no with which the next sentence answers this one, if it asks."""
+    if parts[number].answer:
+        return parts[number].answer
     if not parts[number].asks or number + 1 >= len(parts):
         return ""
     following = parts[number + 1]

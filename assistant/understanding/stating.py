@@ -20,7 +20,8 @@ _NOTHING: Statement = ((), "affirmed")
 def state(scope: Scope, spoken: Spoken, concept: Concept, *, answer: Answer, asked: bool) -> Statement:
     """What the words say of a concept; no state if they say nothing.
 
-    `answer` is the plain yes or no that follows a question or stands beside a field, act where a named act fails; `asked` says that the sentence only asks.
+    `answer` is the plain yes or no that follows a question or stands beside a field;
+    `asked` says that the sentence only asks.
     """
     polarity = _polarity(scope, spoken, spoken.phrase.sense)
     if answer in {"no", "act"} and not scope.has("negated", spoken):

@@ -1,0 +1,180 @@
+r"""Forms: answered fields, tick boxes and lists of plus and minus signs, read by their layout before any grammar.
+
+"Fever? No  Weight loss? Yes", "[x] saddle numbness [ ] fever", "-chills, +incontinence": each item is a sentence of its
+own, and the mark beside it says whether it holds. What is not ticked says nothing at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.understanding.tokens import Answer, Sentence, Token
+
+_FIELD = re.compile(
+    r"(?P<label>[^?:\n.;\[\]]{2,90}?)[ \t]*(?:\?+|:)[ \t]*"
+    r"(?P<answer>(?i:yes|y|no|n|nope|none|nil)\b)"
+    r"(?=[ \t]*(?:[.,;|\n(/-]|$)|[ \t]{2}|[ \t][A-Z?])"
+)
+_YES = frozenset({"yes", "y"})
+#: A label of which "no" may mean that the thing itself is absent: left to the grammar.
+_GRADED = re.compile(
+    r"\b(?:tone|sensation|feeling|reflex\w*|jerks?|pulses?|power|control|squeeze|strength)\b", re.IGNORECASE
+)
+#: A label that names an act: answered with a plain no, the act fails.
+_ACT = re.compile(
+    r"\b(?:passing (?:urine|water)|pu|pu'?ing|voiding|peeing|weeing|urinating|bo|continent|opening bowels)\W*$",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"^\W*(?:doctor|patient|clinician|dr|pt|q|a|me|nurse)\W*$", re.IGNORECASE)
+#: Beyond so many words before a "no", the words are a sentence and not a label.
+_LABEL_WORDS = 6
+_BOX = re.compile(
+    r"\[(?P<mark>[ \t]*|[xXyYnN\u2713\u2714*]|[ \t][xX][ \t])\]|(?P<sign>[\u2610\u2611\u2612\u2705\u274e])"
+)
+_TICKED = frozenset("xXyY\u2713\u2714*\u2611\u2612\u2705")
+_ANSWERS: dict[str, Answer] = {"x": "yes", "y": "yes", "n": "no", "": ""}
+_ITEM_ENDS = re.compile(r"[\n;.]|[ \t]{3,}")
+_SIGN = re.compile(
+    r"(?:(?<=[\s,;:/(])|^)(?:\((?P<closed>\+|-|\u2013|\+ve|-ve)\)\s?(?=[a-zA-Z])|(?P<open>[+\u2013-])(?!ve\b)(?=[a-zA-Z]))"
+)
+_AFTER_SIGN = re.compile(r"(?P<item>[^,;.\n:()+]{2,60}?)\s?\((?P<mark>\+|-|\u2013|\+ve|-ve)\)(?=\s*(?:[,;.\n]|$))")
+_SIGN_ENDS = re.compile(r"[,;.\n]| (?=[+\u2013-][a-zA-Z])|\s\((?:[+-]|[+-]ve)\)")
+_REVIEW = re.compile(r"\b(?:ros|review of systems|red flags?|rf|rfs|screen)\b[^.\n]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a form. `message[start:end]` are its words; `answer` is empty if it is not ticked."""
+
+    start: int
+    end: int
+    answer: Answer
+
+
+def items(message: str) -> list[Item]:
+    """The items of every form in a message, in order; none of them overlaps another."""
+    found = [*_boxes(message), *_signs(message), *_fields(message)]
+    found.sort(key=lambda item: (item.start, item.end))
+    kept: list[Item] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def blank(message: str, text: str) -> str:
+    """The text without the items that are not ticked, of the same length."""
+    for item in _boxes(message):
+        if not item.answer:
+            text = text[: item.start] + re.sub(r"\S", " ", text[item.start : item.end]) + text[item.end :]
+    return text
+
+
+def cut(parts: Sequence[Sentence], tokens: Sequence[Token], form: Sequence[Item]) -> tuple[Sentence, ...]:
+    """The sentences, with every item of a form as a sentence of its own that knows its answer."""
+    if not form or any(part.speaker for part in parts):
+        return tuple(parts)
+    result: list[Sentence] = []
+    for part in parts:
+        first = part.first
+        for item in form:
+            inside = [p for p in range(first, part.last) if item.start <= tokens[p].start < item.end]
+            if not inside:
+                continue
+            if inside[0] > first:
+                result.append(replace(part, first=first, last=inside[0], asks=False))
+            result.append(replace(part, first=inside[0], last=inside[-1] + 1, asks=False, answer=item.answer))
+            first = inside[-1] + 1
+        if first < part.last:
+            result.append(replace(part, first=first) if first > part.first else part)
+    return tuple(result)
+
+
+def _fields(message: str) -> Iterator[Item]:
+    matches = [match for match in _FIELD.finditer(message) if not _SPEAKER.match(match["label"])]
+    if len(matches) < 2:
+        return
+    for match in matches:
+        answer: Answer = "yes" if match["answer"].lower() in _YES else "no"
+        start = match.start("label") + _label(match["label"], strict=answer == "no")
+        label = message[start : match.end("label")]
+        if _ACT.search(label) and answer == "no":
+            if match["answer"].lower() == "n":
+                continue  # "PU: N" is as often "normal" as "no"
+            answer = "act"
+        graded = _GRADED.search(label) and answer == "no"
+        if not graded and len(label.split()) <= _LABEL_WORDS + 6 * (answer == "yes"):
+            yield Item(start, match.end("label"), answer)
+
+
+def _label(words: str, *, strict: bool) -> int:
+    """Where the label proper begins in the words before an answer."""
+    gap = max((match.end() for match in re.finditer(r"[ \t]{2,}", words.rstrip())), default=0)
+    if strict:
+        gap = max(gap, words.rfind(",") + 1)
+    if len(words[gap:].split()) <= _LABEL_WORDS and not re.match(r"\s*[-\u2013(]", words[gap:]):
+        return gap
+    capital = [match.start() for match in re.finditer(r"(?<=\s)[A-Z][a-z]", words[gap:])]
+    return gap + capital[0 if gap == 0 and re.match(r"\s*[-\u2013(]", words) else -1] if capital else gap
+
+
+def _boxes(message: str) -> Iterator[Item]:
+    boxes = list(_BOX.finditer(message))
+    if not any(_mark(box) for box in boxes) and len(boxes) < 2:
+        return
+    if len(boxes) == 1 and boxes[0]["mark"] and boxes[0]["mark"].strip().lower() not in {"x", "\u2713", "\u2714"}:
+        return
+    for number, box in enumerate(boxes):
+        line = message.rfind("\n", 0, box.start()) + 1
+        stop = message.find("\n", box.end())
+        last = [each for each in boxes if each.start() < (stop if stop >= 0 else len(message))][-1]
+        answer = _ANSWERS[_mark(box)]
+        if message[line : boxes[_first(boxes, line)].start()].strip() and not re.match(
+            r"[ \t]*\w", message[last.end() :]
+        ):
+            before = max(line, boxes[number - 1].end() if number else 0)
+            yield Item(before, box.start(), answer)
+            continue
+        following = boxes[number + 1].start() if number + 1 < len(boxes) else len(message)
+        end = _ITEM_ENDS.search(message, box.end(), following)
+        yield Item(box.end(), end.start() if end and end.start() > box.end() else following, answer)
+
+
+def _first(boxes: Sequence[re.Match[str]], line: int) -> int:
+    """The first box of a line."""
+    return next(number for number, box in enumerate(boxes) if box.start() >= line)
+
+
+def _mark(box: re.Match[str]) -> str:
+    if box["sign"]:
+        return "x" if box["sign"] in _TICKED else ""
+    mark = box["mark"].strip().lower()
+    return "x" if mark in {"*", "\u2713", "\u2714"} else mark
+
+
+def _signs(message: str) -> Iterator[Item]:
+    signs = [sign for sign in _SIGN.finditer(message) if not _bullet(message, sign)]
+    minus = [sign for sign in signs if (sign["open"] or "+") in "-\u2013"]
+    listed = (
+        len(minus) >= 2 and all(re.search(r"[,;:/(]\s*$", message[: sign.start()]) for sign in minus[1:])
+    ) or bool(minus and (len(minus) < len(signs) or _REVIEW.search(message[: minus[0].start()])))
+    for sign in signs:
+        mark = sign["open"] or sign["closed"]
+        if sign["open"] and sign in minus and not listed:
+            continue
+        end = _SIGN_ENDS.search(message, sign.end())
+        yield Item(sign.start(), end.start() if end else len(message), "yes" if mark[0] == "+" else "no")
+    for after in _AFTER_SIGN.finditer(message):
+        mark = after["mark"]
+        yield Item(after.start("item"), after.end(), "yes" if mark[0] == "+" else "no")
+
+
+def _bullet(message: str, sign: re.Match[str]) -> bool:
+    """Whether a dash opens a line: a bullet, not a denial."""
+    return (
+        sign["open"] is not None
+        and sign["open"] != "+"
+        and not message[message.rfind("\n", 0, sign.start()) + 1 : sign.start()].strip()
+    )
