@@ -11,6 +11,7 @@ from assistant.understanding.lexicon import Value
 from assistant.understanding.mention import Mention
 from assistant.vocabulary import load_vocabulary
 
+_SUSPICIONS = frozenset({"infection_suspected", "cancer_suspected"})
 _UNEXPLAINED = re.compile(r"\bun(?:explained|intended|intentional|planned)|\bwithout\b|\binvoluntary")
 
 
@@ -24,9 +25,19 @@ def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
     if any(m.concept == "weight_loss_meant" for m in mentions):
         # Weight lost on purpose is explained, unless the loss is itself called unexplained.
         known = [m for m in known if m.concept != "weight_loss" or _UNEXPLAINED.search(extraction.text, m.start, m.end)]
+    known = [m for m in known if not _ruled_out(m, known)]
     for step in _STEPS:
         known.extend(step(known, extraction))
     return known
+
+
+def _ruled_out(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a suspicion is laid to rest later in its sentence ("was queried, but MRI showed no infection")."""
+    return mention.key in _SUSPICIONS and mention.value is True and any(
+        other.key == mention.key and other.value is False and not other.blanket
+        and other.sentence == mention.sentence and other.start >= mention.end
+        for other in others
+    )  # fmt: skip
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

@@ -53,6 +53,7 @@ class Scope:
                 self._mark("query", self._reach.item(position + 1))
             if tokens[position].kind == "number" and _YEAR.fullmatch(tokens[position].word):
                 self._mark("once", whole)
+                self._mark("dated", self._reach.dated(position))
 
     def has(self, mark: str, spoken: Spoken) -> bool:
         """Whether a mark lies on the first word of a mention."""
@@ -132,9 +133,18 @@ class Scope:
         self._mark(cue.cue, range(self._sentence.first, self._sentence.last))
 
     def _resolved(self, cue: Spoken) -> None:
+        if self._reach.word(cue.first - 1) in grammar.BECOMING:
+            return  # "It is getting better now": less of it is not none of it.
+        if self._reach.word(cue.first) in grammar.PASSING:
+            self._mark("resolved", self._reach.forward(cue, lists=False))
+            return
         # "Fever last week but it has gone": the "but" belongs to what is over.
         first = cue.first - 1 if self._reach.word(cue.first - 1) == "but" else cue.first
-        self._mark("resolved", self._reach.since(Spoken(cue.phrase, first, cue.last), grammar.CONTRASTS))
+        spent = self._reach.since(Spoken(cue.phrase, first, cue.last), grammar.CONTRASTS)
+        own = self._reach.since(cue, grammar.CONTRASTS | {","})
+        if self._reach.word(own[0]) in grammar.POSSESSIVE and self._reach.names_any(own[0], cue.first):
+            spent = own  # "Low back pain, my calf cramp has gone now": only what the clause itself is about.
+        self._mark("resolved", spent)
 
     def _exception(self, cue: Spoken) -> None:
         self._mark("exception", self._reach.forward(cue, lists=True))

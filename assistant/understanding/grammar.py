@@ -7,12 +7,19 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+SINCE = _words("since from after until till before to by for")
 JOINS = _words("or nor and / & + n plus")
 LINKS = _words(", the my his her both all also any a an new no in of to with")
 #: A clause that begins with one of these is about the patient again.
 RESTARTS = _words(
     "i he she they we im hes shes ive patient pt it my but also now has had is was on known new with since then"
 )
+#: Words after which "better" is only better.
+BECOMING = _words("getting got gets get feeling bit slowly little much slightly gradually")
+PASSING = _words("transient temporary brief momentary")
+POSSESSIVE = _words("my his her the")
+#: After a denied thing and "and", one of these begins a finding of its own ("no erections and numb perineum").
+FINDING = _words("numb weak tingly tingling lax reduced absent new poor dead pulseless hypotonic brisk")
 CONTRASTS = _words("but however although")
 ASKING = _words("what which when does do is are should can could would how why who")
 PATIENT = _words("i my im ive me he she his her him hes shes patient pt man woman lady gentleman boy girl")
@@ -25,6 +32,7 @@ DENYING = _words(
 )
 #: Denials whose phrase may lend its "no" to the list that follows ("no fever, chills or sweats").
 LENDING = _words("no nil without denies never not")
+SUBJECTS = _words("i he she they patient pt we has have had")
 DENIES = _words("denies deny denied denying")
 NOT = _words("not isnt arent wasnt werent never longer dont doesnt")
 NORMAL = _words("normal intact fine ok okay n nad preserved good unremarkable well normally full present")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from assistant.understanding import grammar
@@ -12,6 +13,9 @@ from assistant.understanding.tokens import Sentence, Token
 _OWN_VERB = 2
 #: The longest bare item of a list, in words.
 _ITEM = 10
+#: How many words may stand between a thing and its year ("fell off a ladder at work in 2009").
+_DATED = 4
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _STOPS = frozenset({"stop", "affirmation", "exception"})
 
 
@@ -54,7 +58,7 @@ class Reach:
                 break
             if position > cue.last and position in self._denials:
                 break
-            if position in self._starts and word in grammar.DENYING:
+            if position in self._starts and (word in grammar.DENYING or self._finding(position)):
                 break
             if word == ",":
                 answers = position == cue.last and cue.cue == "negation"  # "No, she has not."
@@ -131,6 +135,27 @@ class Reach:
             last += 1
         return [*self.since(cue, ends), *range(cue.last, last)]
 
+    def names_any(self, first: int, last: int) -> bool:
+        """Whether a thing is spoken of between two positions."""
+        return any(first <= each.first < last for each in self.mentions)
+
+    def dated(self, year: int) -> list[int]:
+        """What a year belongs to: what stands just before it, or after "In 2009" at the head of a clause."""
+        if self.word(year - 1) in grammar.SINCE or _MONTH.match(self.word(year - 1)):
+            return []  # A day or a month may be of these weeks.
+        near = [each for each in self.mentions if year - _DATED <= each.last <= year]
+        if near:
+            dated = near[-1]
+            between = self.words(dated.last, year)
+            return [] if {",", ":"} & set(between) else list(range(dated.first, dated.last))
+        heads = year - 2 < self._first or self.word(year - 2) in {",", "and", "but", "("}
+        if self.word(year - 1) != "in" or not heads:
+            return []
+        first = last = year + 2 if self.word(year + 1) == "," else year + 1
+        while last < self._last and self.word(last) not in grammar.BREAKS | grammar.CONTRASTS | {",", "and", "now"}:
+            last += 1
+        return list(range(first, last))
+
     def is_boundary(self, position: int) -> bool:
         """Whether nothing that belongs to what stands before follows."""
         if position >= self._last:
@@ -167,6 +192,12 @@ class Reach:
             return False
         return mentions[0].first - position <= 2 and end - mentions[-1].last <= 1 and end - position <= _ITEM
 
+    def _finding(self, position: int) -> bool:
+        """Whether an "and" opens a finding: "no erections and numb perineum", but not "no weak and numb leg"."""
+        if self.word(position) not in grammar.FINDING or self.word(position - 1) != "and":
+            return False
+        return position - 2 in self._ends and self.word(position - 2) not in grammar.FINDING
+
     def _item_end(self, position: int) -> int:
         end = position
         while end < self._last and self.word(end) not in grammar.BREAKS | {","}:
@@ -181,6 +212,8 @@ class Reach:
         word = self.word(position)
         if word in grammar.HISTORY:
             return self.word(position - 1) in {",", "or", "nor", "/", "any", "and"}
+        if position == cue.last and self.word(position - 1) == "never":
+            return word in grammar.SUBJECTS  # "Never she had a tumour."
         return position - cue.last < _OWN_VERB and word in {"has", "have", "had", "only", "just", "since"}
 
     def _has_or(self, position: int) -> bool:

@@ -14,6 +14,8 @@ Polarity = Literal["present", "absent"]
 #: The states of a concept that the words give, in order, and the way they are spoken of.
 Statement = tuple[tuple[str, ...], Context]
 
+#: Files of things that come and go: with a year they are of the past. A result or an operation keeps its date.
+_PASSING = frozenset({"cauda_equina.yaml", "neuro.yaml", "trauma.yaml", "infection.yaml", "special.yaml"})
 _NOTHING: Statement = ((), "affirmed")
 
 
@@ -91,6 +93,8 @@ def _of_time(scope: Scope, spoken: Spoken, concept: Concept) -> Statement:
     past = scope.has("past", spoken)
     if concept.lasting:
         return ("present",), "affirmed"
+    if concept.file in _PASSING and scope.has("dated", spoken):
+        past = True  # An injury, infection or bladder of a named year is over.
     if concept.once is not None and (past or scope.has("once", spoken)):
         return ("once",), "affirmed"
     if past and concept.past is not None:
