@@ -1,7 +1,10 @@
 """Decides: patient facts in, findings and verdict out. Deterministic; no model, no network, no clock."""
 
 from assistant.checker.catalogue import POSITIONS, catalogue, outcome_in_words, rule_page
+from assistant.checker.comparison import AnswerChange, Told, grouped
+from assistant.checker.diff import EntryChange, RulesDiff, diff_rules
 from assistant.checker.engine import Checker, load_checker
+from assistant.checker.loading import load_rules
 from assistant.checker.proofs import Proof, verify_rules
 from assistant.checker.questions import next_questions
 from assistant.checker.result import (
@@ -20,7 +23,7 @@ from assistant.checker.result import (
     Source,
     Study,
 )
-from assistant.checker.rule import Rule
+from assistant.checker.rule import Rule, RuleBase
 from assistant.checker.rule_to_json import rule_summary, rule_to_json
 from assistant.checker.table import DecisionTable, decision_table
 from assistant.checker.to_json import check_to_json
@@ -30,6 +33,7 @@ from assistant.checker.why_not import Alternative, Change
 __all__ = [
     "POSITIONS",
     "Alternative",
+    "AnswerChange",
     "AssumedFact",
     "Caution",
     "Change",
@@ -37,6 +41,7 @@ __all__ = [
     "Checker",
     "DecisionTable",
     "Disagreement",
+    "EntryChange",
     "Exit",
     "Finding",
     "Gap",
@@ -45,16 +50,22 @@ __all__ = [
     "Numbering",
     "Proof",
     "Rule",
+    "RuleBase",
     "RuleVignettes",
+    "RulesDiff",
     "Side",
     "SilentGuideline",
     "Source",
     "Study",
+    "Told",
     "Vignette",
     "catalogue",
     "check_to_json",
     "decision_table",
+    "diff_rules",
+    "grouped",
     "load_checker",
+    "load_rules",
     "load_vignettes",
     "next_questions",
     "outcome_in_words",

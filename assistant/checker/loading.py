@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 
-from assistant.checker.citing import Citer, HasDocuments
+from assistant.checker.citing import Citer, HasDocuments, Unquoted
 from assistant.checker.entry import Entry, read_entry
 from assistant.checker.grammar import Grammar
 from assistant.checker.layers import read_cautions, read_conflicts, read_exits, read_gaps, read_procedures
@@ -22,7 +22,7 @@ _SHARED = ("_policy", "_derived", "_procedures", "_exits", "_cautions", "_confli
 
 
 def load_rules(
-    corpus: HasDocuments,
+    corpus: HasDocuments | None,
     *,
     guideline_priority: Sequence[str] | None = None,
     elderly_age: float | None = None,
@@ -32,6 +32,8 @@ def load_rules(
     """Read and check the whole rule base.
 
     Args:
+        corpus: Where every quote is looked up; with None quotes are taken on trust, which is enough to compare rules.
+        directory: A folder of rule files; the installed ones if left out.
         guideline_priority: Who wins among rules of one group; those not named follow in the built-in order.
         elderly_age: The age at which "older" begins.
 
@@ -55,7 +57,7 @@ def load_rules(
         for each in policy["precedence"]
     )
     procedures = read_procedures(files["_procedures"])
-    citer = Citer(corpus)
+    citer = Unquoted() if corpus is None else Citer(corpus)
     groups = frozenset(each.group for each in precedence)
     for words, position in policy["ratings"].items():
         if position not in POSITIONS:
@@ -78,16 +80,19 @@ def load_rules(
         gaps=read_gaps(files["_gaps"], grammar),
         precedence=precedence,
         guidelines=tuple(policy["guidelines"]),
-        editions={
-            name: Edition(found.edition, found.status)
-            for name in {rule.guideline for rule in rules}
-            if (found := citer.documents.get(name))
-        },
+        editions={name: _edition(name, citer, rules) for name in dict.fromkeys(rule.guideline for rule in rules)},
         guideline_priority=priority,
         derived=grammar.derived,
         params=params,
         digest=_digest(texts, priority, params),
     )
+
+
+def _edition(guideline: str, citer: Citer, rules: Sequence[Rule]) -> Edition:
+    document = citer.documents.get(guideline)
+    if document is None:
+        return Edition(next(rule.edition for rule in rules if rule.guideline == guideline), "unknown")
+    return Edition(document.edition, document.status)
 
 
 def _texts(directory: Traversable) -> dict[str, str]:
