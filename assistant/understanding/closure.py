@@ -130,11 +130,14 @@ def _treatment(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
 
 
 def _worse(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
-    """Getting worse is a response where there was treatment."""
+    """Getting worse, or staying bad, is a response where there was treatment."""
     worse = _find(mentions, "_worse", True)
     treated = [m for m in mentions if m.key == "prior_management_weeks" and m.value]
     if worse and treated:
         yield replace(worse, key="response_to_management", value="worsening")
+    still = _find(mentions, "_still", True)
+    if still and treated:
+        yield replace(still, key="response_to_management", value="not_improved")
 
 
 def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:

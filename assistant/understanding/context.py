@@ -105,6 +105,10 @@ class Scope:
     def _suspicion(self, cue: Spoken) -> None:
         self._mark("suspicion", self._reach.forward(cue, lists=False))
 
+    def _suspicion_after(self, cue: Spoken) -> None:
+        if self._reach.is_boundary(cue.last) and not self._opens(cue):
+            self._mark("suspicion", self._reach.backward(cue))
+
     def _query(self, cue: Spoken) -> None:
         self._mark("query", self._reach.item(cue.last))
 
@@ -189,6 +193,7 @@ _APPLY: Mapping[str, Callable[[Scope, Spoken], None]] = {
     "uncertain": Scope._uncertain,
     "uncertain_after": Scope._uncertain_after,
     "suspicion": Scope._suspicion,
+    "suspicion_after": Scope._suspicion_after,
     "query": Scope._query,
     "hypothetical": Scope._hypothetical,
     "fear": Scope._fear,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.understanding.times import Span, spans
@@ -20,24 +20,30 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"duloxetine|conservative\w*|non-?operative|non-?surgical|medical (?:management|care|therapy|treatment)|chiropract\w*|chiro|osteopath\w*|acupuncture|"
         r"treatments?|therap(?:y|ies)|rx|exercises?|exercising|stretch\w*|pilates|yoga|manual therapy|manipulation|anti-?inflammator\w*|meds|medications?|medicines?|tablets|pills|"
         r"self[- ]?(?:care|management)|hep|home exercise\w*|kinesi\w*|trial of|course of|muscle relaxants?|pain relief|massage|opioids?|management|mgmt)\b")),
-    ("steroids", re.compile(r"\b(?:pred\w*|(?:oral |systemic )?(?<!epidural )(?<!inhaled )(?<!topical )(?<!nasal )(?:cortico)?steroids?(?! (?:injection|inhaler|cream|shot|jab|spray|nasal|drops))|dexamethasone|dex|hydrocortisone|cortisone|deflazacort|methylpred\w*)\b")),
+    ("steroids", re.compile(r"\b(?:pred\w*(?: tablets?| pills?)?(?: every day| each day| daily)?|steroid (?:tablets?|pills?)(?: every day| each day| daily)?|(?:oral |systemic )?(?<!epidural )(?<!inhaled )(?<!topical )(?<!nasal )(?:cortico)?steroids?(?! (?:injection|inhaler|cream|shot|jab|spray|nasal|drops))|dexamethasone|dex|hydrocortisone|cortisone|deflazacort|methylpred\w*)\b")),
     ("other", re.compile(
-        r"\b(?:weight|kilos?|kgs?|lbs?|stone|pounds|stiff\w*|appointment|appt|pregnan\w*|gestation\w*|post-?partum|postnatal|baby|period|lmp|trimester|"
+        r"\b(?:weight|kilos?|kgs?|lbs?|stone|pounds|stiff\w*|ems|gelling|gels?|appointment|appt|preg\w*|gestation\w*|post-?partum|postnatal|baby|period|lmp|trimester|"
         r"mri\w*|ct|x-?rays?|xr|scans?|films?|imaging|imaged|surgery|operation\w*|operated|op\b|post-?op\w*|fusion|fused|discectomy|microdiscectomy|laminectomy|decompression|"
         r"injection\w*|injected|inject\w*|esi|epidural|cancers?|ca|chemo\w*|radiotherapy|remission|lymphoma|melanoma|myeloma|infections?|uti|antibiotics|cellulitis|heroin|"
-        r"ivdu|clean|pacemaker|stent|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bowels?|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
+        r"ivdu|clean|pacemaker|stent|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bno|constipat\w*|bowels?|(?:gone|went|go) (?:to sleep|numb|dead|weak|cold|white)|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
         r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|every|daily|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
         r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
         r"stable angina|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady|improv\w*|settl\w*|easing|eased)\b")),
     ("pain", re.compile(
-        r"\b(?:pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
+        r"\b(?:duration|lombalgi\w*|lumbalgi\w*|bak|back (?:is |was |feels |felt |has been |been |a bit |very |really )*stiff\w*|pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
         r"spine|leg|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
         r"trouble|bad|twinge\w*|thoracic|neck|ibp|discomfort|buttock\w*|coccyx|tailbone|went|tender|calf|shoulder blades|suffering|suffered|presents?|presenting|presented|off work|in bed|"
         r"had (?:this|it)|gone|seized|locked|acute|chronic|persistent|t/l|cramp\w*|root)\b")),
-    ("pain", re.compile(r"\b(?:fell|fall|slipped|slip|tripped|trip|crash\w*|rtc|rta|mvc|mva|accident|injur\w*|lift\w*|bending|twist\w*|bump|strain\w*|slid|tumbl\w*|came off|thrown|gardening|misjudged)\b")),
+    ("pain", re.compile(r"\b(?:fell|fall|slipped|slip|tripped|trip|crash\w*|rtc|rta|mvc|mva|accident|injur\w*|lift\w*|bending|bent|twist\w*|bump|strain\w*|slid|tumbl\w*|came off|thrown|gardening|misjudged)\b")),
 )  # fmt: skip
 #: How far, in characters, a time looks for what it is said of.
 _WINDOW = 300
+#: Of owners equally near, the first has the time.
+_TIES: tuple[Owner, ...] = ("pain", "steroids", "treatment", "other")
+#: "6/52 - sorry, 6/7": the time before these words is taken back.
+_CORRECTED = re.compile(
+    r"[\s,.(\u2013-]*(?:no[, ]+)?(?:sorry|correction|i mean|i meant|make that|wait|typo|scratch that|rather|or rather)\b[\s,:\u2013-]*(?:no[, ]+)?(?:i mean|i meant|make that|that should be|should be|it'?s)?\s*$"
+)
 _ENDS = re.compile(r"[.?!;\n]+(?=\s|$)|\n")
 _RATE = re.compile(
     r"^\s*(?:a|per|each|every|/)\s?(?:day|week|month|year|night|wk)\b|^\s*(?:daily|weekly|monthly|nightly|a night)\b"
@@ -74,10 +80,21 @@ def owned(text: str) -> list[Owned]:
     anchors.sort(key=lambda anchor: anchor[1])
     starts = [anchor[1] for anchor in anchors]
     breaks = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
-    for span in spans(text):
+    for span in _corrected(text, spans(text)):
         first = max(breaks[bisect_right(breaks, span.start) - 1], span.start - _WINDOW)
         last = min(breaks[min(bisect_left(breaks, span.end), len(breaks) - 1)], span.end + _WINDOW)
         result.append(_own(text, span, first, last, anchors[bisect_left(starts, first) : bisect_left(starts, last)]))
+    return result
+
+
+def _corrected(text: str, said: Sequence[Span]) -> list[Span]:
+    """The times, a corrected one with the value of its correction."""
+    result: list[Span] = []
+    for span in said:
+        if result and _CORRECTED.fullmatch(text, result[-1].end, span.start):
+            result[-1] = replace(span, start=result[-1].start)
+        else:
+            result.append(span)
     return result
 
 
@@ -99,7 +116,7 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     flare, old = bool(_FLARE.search(segment)), bool(_CHRONIC.search(segment))
     if not scored:
         return Owned(span, "pain" if _stands_alone(text[first:last]) else "other", 200, flare, old)
-    distance, owner = min(scored)
+    distance, owner = min(scored, key=lambda each: (each[0], _TIES.index(each[1])))
     owners = {owner for _, owner in scored}
     if "steroids" in owners and not owners & {"pain", "treatment"}:
         owner = "steroids"

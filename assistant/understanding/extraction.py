@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.understanding import durations, forms, measurements
 from assistant.understanding.asking import answer_to, only_asks, questioned
 from assistant.understanding.context import Scope
+from assistant.understanding.denial import deny_lists
 from assistant.understanding.lexicon import Lexicon, Value, load_lexicon
 from assistant.understanding.mention import Context, Mention
 from assistant.understanding.person import Found, Person, read_person
@@ -53,6 +54,7 @@ def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
         pages.scopes.append(scope)
         spoken.extend(held)
         mentions.extend(_phrases(tokens, parts, number, scope, held))
+    mentions = deny_lists(mentions, text, [tokens[part.first].start for part in parts], lexicon)
     mentions.extend(_person(person))
     mentions.extend(_measured(text, pages))
     mentions.extend(_times(text, pages, person.age))

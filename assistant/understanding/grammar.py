@@ -35,7 +35,7 @@ LENDING = _words("no nil without denies never not")
 SUBJECTS = _words("i he she they patient pt we has have had")
 DENIES = _words("denies deny denied denying")
 NOT = _words("not isnt arent wasnt werent never longer dont doesnt")
-NORMAL = _words("normal intact fine ok okay n nad preserved good unremarkable well normally full present")
+NORMAL = _words("nl wnl normal intact fine ok okay n nad preserved good unremarkable well normally full present")
 #: After "no X" one of these makes X the thing that is denied ("no bladder control problems").
 TROUBLE = _words(
     "problem problems issue issues trouble troubles difficulty difficulties disturbance disturbances change changes "
@@ -48,6 +48,6 @@ HISTORY = _words("history hx h/o")
 #: Words of a stop that do not end the reach of what stands after them.
 WEAK_STOPS = _words("now only since and i he she was is have can")
 #: Words after which a denial or "normal" must have spoken of what stands before it.
-BOUNDARIES = _words("and but on in at by for since today")
+BOUNDARIES = _words("and but on in at by for since today apart except save other bar besides with")
 CONNECTING_SIGNS = _words("/ + & > < = % :")
 BREAKS = _words(": ( ) -")

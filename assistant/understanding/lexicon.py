@@ -162,8 +162,9 @@ class Lexicon:
 #: Kinds of cues; `cues.yaml` says what each does.
 CUES = (
     "negation", "negation_of_verb", "negation_after", "affirmation", "stop", "normal", "normal_after", "trouble",
-    "uncertain", "uncertain_after", "suspicion", "query", "hypothetical", "fear", "clinician", "family", "other_person",
-    "past", "once", "resolved", "generic", "guidance", "correction", "filler", "new", "exception", "wish",
+    "uncertain", "uncertain_after", "suspicion", "suspicion_after", "query", "hypothetical", "fear", "clinician",
+    "family", "other_person", "past", "once", "resolved", "generic", "guidance", "correction", "filler", "new",
+    "exception", "wish",
 )  # fmt: skip
 
 #: Files of the same folder that other modules read.

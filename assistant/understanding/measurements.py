@@ -48,9 +48,12 @@ _WCC = re.compile(
 _GCS = re.compile(r"\bgcs\b\s*(?:of|is|was|=|:)?\s*(?P<n>1[0-5]|[3-9])(?:\s?/\s?15)?")
 _INR = re.compile(rf"\binr\b{_LINK}(?P<n>\d(?:\.\d)?)")
 _FALL = re.compile(
-    rf"\b(?:fell|fall|falls|fallen|falling|drop|dropped|jumped|jump|jumping|came off|landed|plunged|tumbled|pushed)\b[^.;?!\n]{{0,45}}?(?P<n>{NUMBER})\s?-?\s?(?P<unit>m|metres?|meters?|ft|feet|foot|storeys?|stories|story|floors?|cm|rungs)\b"
+    rf"\b(?:fell|fall|falls|fallen|falling|(?<!foot )(?<!foot-)drop|dropped|jumped|jump|jumping|came off|landed|plunged|tumbled|pushed)\b[^.;?!\n]{{0,45}}?(?P<n>{NUMBER})\s?-?\s?(?P<unit>m|metres?|meters?|ft|feet|foot|storeys?|stories|story|floors?|cm|rungs)\b"
     rf"|(?P<n2>{NUMBER})\s?-?\s?(?P<unit2>m|metres?|meters?|ft|feet|foot|storey|story)[\s-](?:fall|drop|jump)\b"
 )
+#: From here on a number before an "m" is a man's age, unless the words before it speak of a height.
+_AGE = 16
+_HEIGHT = re.compile(r"(?:from|approx\.?|about|around|over|of|height|nearly|~|>)\s*$")
 _SPEED = re.compile(
     rf"(?P<sign><|less than|under|below|about|approx\.?)?\s?(?P<n>{NUMBER})\s?(?P<unit>mph|miles (?:per|an) hour|kmh|km/h|kph|kmph)\b"
 )
@@ -62,7 +65,7 @@ _STEROIDS_SINCE = re.compile(
 )
 _T_SCORE = re.compile(r"\bt[- ]?score\b\s*(?:of|is|was|=|:|at)?\s*(?P<sign>-|minus\s?|\u2013)?\s?(?P<n>\d(?:\.\d)?)")
 _GESTATION = re.compile(
-    r"(?<!\d)(?P<n>\d{1,2})\s?(?:\+\s?\d)?\s?/\s?40\b|(?<!\d)\b(?P<m>\d{1,2})\s?(?:weeks?|wks?)\s(?:pregnant|gestation|along|gravid)|\b(?:iup|gestation)\b\D{0,6}\d{1,2}"
+    r"(?<!\d)(?P<n>\d{1,2})\s?(?:\+\s?\d)?\s?/\s?40\b|(?<!\d)\b(?P<m>\d{1,2})\s?(?:weeks?|wks?)\s(?:preg(?:gers|gy|nant)?\b|gestation|along|gravid)|\b(?:iup|gestation)\b\D{0,6}\d{1,2}"
 )
 _NOT_POWER = re.compile(r"\b(?:pain|vas|nrs|score|severity|rated)\W{0,12}(?:\w+\W){0,2}$")
 _BLOOD_PRESSURE = re.compile(r"\b(?:bp|blood pressure)\s?(?:of|is|was|:)?\s?(?P<n>\d{2,3})\s?/\s?\d{2,3}")
@@ -159,8 +162,8 @@ def _clotting(text: str) -> Iterator[Measured]:
 def _falls(text: str) -> Iterator[Measured]:
     for match in _FALL.finditer(text):
         value, unit = number(match["n"] or match["n2"]), match["unit"] or match["unit2"]
-        if value is None:
-            continue
+        if value is None or (unit == "m" and value >= _AGE and not _HEIGHT.search(text, 0, match.start("n"))):
+            continue  # "after a fall, 61M"
         metres = value * _METRES[unit.rstrip("s") if unit not in {"metres", "meters"} else "m"]
         yield Measured("trauma", "high_energy" if metres >= 3 else "low_velocity", match.start(), match.end())
 

@@ -25,7 +25,7 @@ WEEK = {
 _UNIT_NAMES = {
     "h": "hour", "hr": "hour", "hrs": "hour", "hour": "hour", "hours": "hour", "d": "day", "day": "day", "days": "day",
     "dys": "day", "dy": "day", "night": "day", "nights": "day", "w": "week", "wk": "week", "wks": "week", "week": "week",  # noqa: E501
-    "weeks": "week", "weekes": "week", "wek": "week", "weks": "week", "fortnight": "fortnight", "fortnights": "fortnight",  # noqa: E501
+    "weeks": "week", "weekes": "week", "dayz": "day", "weekz": "week", "wek": "week", "weks": "week", "fortnight": "fortnight", "fortnights": "fortnight",  # noqa: E501
     "m": "month", "mo": "month", "mos": "month", "mth": "month", "mths": "month", "mnth": "month", "mnths": "month",
     "month": "month", "months": "month", "monts": "month", "munths": "month", "y": "year", "yr": "year", "yrs": "year",
     "year": "year", "years": "year", "yeers": "year", "decade": "decade", "decades": "decade", "min": "minute",

@@ -20,8 +20,14 @@ _ANY_KIN = (
     "partner|child|kid|toddler|baby|cousin|friend|neighbour|neighbor|spouse|teenager|twin|patient|teen|colleague|mate"
 )
 KIN = re.compile(
-    rf"(?:\b(?:my|our)\s|(?:^|(?<=[.!?]\s)|(?<=\n))(?=(?:mum|mom|dad|mam|nan|gran|granny|grandma|grandad|grandpa|hubby|husband|wife|daughter|son|mother|father)\b))(?:(?:elderly|old|older|younger|little|big|eldest|youngest|dear|poor|own|teenage|adult|lovely|\d+[- ]?(?:yr|year)[- ]old)\s)*"
+    rf"(?:\b(?:my|our)\s|(?:^|(?<=[.!?]\s)|(?<=\n))(?=(?:mum|mom|dad|mam|nan|gran|granny|grandma|grandad|grandpa|hubby|husband|wife|daughter|son|mother|father)\b))(?:(?:elderly|old|older|younger|little|big|eldest|youngest|dear|poor|own|teenage|adult|lovely|\w+[- ]?(?:yr|year)s?[- ]old|\d+\s?(?:yo|y/o))\s)*"
     rf"(?P<kin>(?P<male>{_MALE_KIN})|(?P<female>{_FEMALE_KIN})|(?P<any>{_ANY_KIN}))\b(?!\s(?:says?|said|thinks?|insists?|told|reckons?|wants|suggested|keeps))"
+)
+#: "My brother could not pee; it's me with the sore back": whatever befell others, the writer is the patient.
+_WRITER_HURTS = re.compile(
+    r"\b(?:it'?s|it is) me\b(?=\s(?:with|who|that|i)\b|\s*[.,!?]|\s*$)|\b(?:i'?m|i am) the one (?:with|who)\b"
+    r"|\bi(?:'?ve| have|'?ve got| got)(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the))*"
+    r"\s(?:back\s?(?:pain|ache)?|backache|sciatica|lbp)\b"
 )
 _YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"
 _OLD = rf"(?:[\s-]*(?:{_YEARS}[\s-]*(?:olds?|of age)\b|y[./]?\s?/?o\b\.?|yo\b|{_YEARS}\b(?=[\s,.]*(?:male|female|man|woman|m\b|f\b|boy|girl|lady|gentleman))))"
@@ -33,18 +39,23 @@ _AGE_PATTERNS = tuple(
         (rf"(?<![\d./])\b(?P<age>{NUMBER}){_OLD}", 10),
         (r"(?<![\w./])(?P<age>\d{1,3})\s?(?P<sex>[mf])\b(?!\s?/|\.\d)", 9),
         (r"(?<![\w/'])(?P<sex>[mf])\s?/?\s?(?P<age>\d{2,3})(?![\d/]|\s?%|[.,]\d|\s?(?:mph|kmh|mg|ml|kg|m\b|days?|weeks?|months?|hrs?|hours?|min))", 8),
-        (rf"(?<![\d./])(?P<age>\d{{1,3}})[\s,]+(?:(?:yo|yrs?|years?)\s)?(?:{_HEAD})\b", 8),
+        (rf"(?<![\d./])(?P<age>\d{{1,3}})[\s,]+(?:(?:yo|yrs?|years?)\s)?(?:{_HEAD})\b(?!\s?\d{{2}}\b)", 8),
         (rf"\b(?:{_HEAD})\s?(?:,\s?|\(\s?|aged?\s|of\s|-\s?|is\s)?(?:aged?\s)?(?P<age>\d{{1,3}})(?![\d/.%]|\s?(?:mph|kmh|mg|ml|kg|cm|m\b|days?|weeks?|months?|wks?|hrs?|hours?|/|x\b|st\b|lbs?|stone|kilos?|pounds))", 7),
-        (rf"\baged?[:\s]+(?:is\s)?(?P<age>{NUMBER})\b(?!\s?(?:onset|of onset))", 8),
+        (rf"\bage[:\s]+(?:is\s)?(?P<age>{NUMBER})\b(?!\s?(?:onset|of onset))", 8),
+        # "rods for scoliosis aged 16" gives way to any age of its own.
+        (rf"\baged[:\s]+(?P<age>{NUMBER})\b(?!\s?(?:onset|of onset))", 5),
         (rf"\b(?:i'?m|i am|im|iam)\s(?:a\s|just\s|now\s|currently\s|only\s|almost\s|nearly\s)*(?P<age>{NUMBER})\b(?!\s?(?:%|weeks?|wks?|/|months?|days?|kg|stone|st\b|lbs?|cm|hours?|mins?|feet|foot|ft|miles|pounds|kilos?|steps|plus|times|percent))", 8),
         (rf"\b(?:i|he|she)\s(?:have|has|haves|got)\s(?P<age>{NUMBER})\s(?:years?|yrs)\b(?!\s(?:of|with|since|history|ago|experience|pain))", 8),
         (rf"\b(?:he|she|who)\s?(?:'s|s|is|was)\s(?:a\s|now\s|just\s|only\s)*(?P<age>{NUMBER})\b(?!\s?(?:%|weeks?|wks?|/|months?|days?|kg|stone|lbs?|cm|hours?|feet|foot|ft|miles|pounds|kilos?|when))", 7),
         (rf"\b(?:{_HEAD}|child|person|patient|pt)\sof\s(?P<age>{NUMBER})(?:\s(?:years?|yrs))?\b", 8),
         (rf"\b(?P<age>{NUMBER})\s(?:years?|yrs)\sof\sage\b", 9),
         (rf"\bturn(?:ed|ing|s)?\s(?P<age>{NUMBER})\b", 6),
-        (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped)\b|\s*$)", 7),
+        (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped|says|said|was|went|woke|noticed|feels|felt|thinks)\b|\s*$)", 7),
         (r"^\W*(?:hi|hello|hey|dear doctor|good morning|good evening|pt|patient|re|ref|case|ed|gp|resus|triage)?[\s,:.!]*(?P<age>\d{1,3})\s?(?=[,;.]\s|\s(?:low|lower|back|pain|lumbar|lbp|here|bad|with|sciatica|and|male|female))", 6),
-        (r"\bnow (?:aged )?(?P<age>\d{2})(?=\s*[,.;)]|\s*$)", 3),
+        (r"\bnow (?:aged )?(?P<age>\d{2})(?=\s*[,.;)]|\s+(?:and|with)\b|\s*$)", 3),
+        # A number alone between stops, or years alone at the end: "low back pain 2 weeks, 71. scan?", "no fever, 48 yrs."
+        (r"(?<=[a-z)][,.;!?]\s)(?P<age>[1-9]\d|10\d)(?=\s*(?:[,.;?!](?!\d)|$))", 2),
+        (r"(?<=[a-z)\d][,.;!?]\s)(?P<age>[2-9]\d)\s?(?:yrs?|years?|y)(?=\s*(?:[.,;?]|$))", 1),
         (r"\(\s?(?P<age>\d{1,3})\s?(?:yrs?|y|years?)?\s?\)", 4),
     )
 )  # fmt: skip
@@ -57,16 +68,19 @@ _DECADE_WORDS = {
     "nineties": 90, "quadragenarian": 40, "quinquagenarian": 50, "sexagenarian": 60, "septuagenarian": 70,
     "octogenarian": 80, "nonagenarian": 90, "centenarian": 100,
 }  # fmt: skip
+_METRES = re.compile(r"\b(?:f[ae]ll\w*|drop\w*|jump\w*|height|came off|landed|thrown|plunged)\b[^.;,]{0,40}$|(?:approx\.?|about|~)\s*$")
+_CHRONIC = re.compile(r"\b(?:chronic|on and off|off and on|intermittent|recurrent|long[- ]?standing|known|for|since)\b[^.;]*$")
 _NOT_NOW = re.compile(
     r"(?:when|since|onset|began|started|from|until|at|died|dead|before|diagnosed|menopause|by|till|after|retired)"
     r"(?:\s(?:i|he|she|they|we|at|was|were|age|aged|of|the|about|around|in|on|is|late|early|mid|her|his|my))*[\s:]*$"
 )
 _MALE_NOUN = re.compile(
-    r"\b(?:man|male|gentleman|gent|boy|lad|chap|bloke|guy|mr|widower|grandfather|postman|fireman)\b"
+    r"\b(?:man|male|gentleman|gent|boy|lad|chap|bloke|guy|widower|mr(?!\s?(?:conditional|non|safe|unsafe|compat\w*|scan\w*|imag\w*|spine|lumbar|angio\w*|l\b|whole|pelvis|sij|neuro\w*|with\w*|is|was|unit|department|or|and|:|[,.;?)]|$))|grandfather|postman|fireman)\b"
 )
 _FEMALE_NOUN = re.compile(
-    r"\b(?:woman|female|lady|girl|lass|mrs|ms|miss|housewife|widow|grandmother|waitress|primip|multip|primigravida|midwife)\b"
+    r"\b(?:woman|femal|female|lady|girl|lass|mrs|ms|miss|housewife|widow|grandmother|waitress|primip|multip|primigravida|midwife)\b"
 )
+_FIELD = re.compile(r"\b(?:sex|gender)\s*[:=-]?\s*(?P<sex>m|f|male|female)\b(?!\s?/)")
 _HE = re.compile(r"\b(?:he|him|his|himself|he's|hes)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself|she's|shes)\b")
 _I = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me)\b")
@@ -107,6 +121,8 @@ def read_person(text: str) -> Person:
 
 def _patient_kin(text: str) -> re.Match[str] | None:
     """The relative whom the message is about: the first one with an age, pain or a subject's verb of their own."""
+    if _WRITER_HURTS.search(text):
+        return None
     for match in KIN.finditer(text):
         after = text[match.end() : match.end() + 60]
         before = text[max(0, match.start() - 25) : match.start()]
@@ -115,8 +131,8 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         ) and not before.strip().startswith("for"):
             continue
         own_pain = re.match(
-            r"['\u2019]?s?[\s,(]*(?:is |aged |who is |who's |whos |age |now |just )*(?:\d{1,3}\b|back\b|low(?:er)? |spine|leg|mid)"
-            r"|[\s,]*(?:who |also |now |just |only |is |\w+ly )*(?:has|have|had|hurt|hurts|fell|slipped|tripped|gets|got|keeps|is (?:having|in|suffering|complaining|a|\d)|"
+            r"['\u2019]?s?[\s,(]*(?:is |aged |who is |who's |whos |age |now |just |he'?s |she'?s |he is |she is )*(?:\d{1,3}\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|back\b|low(?:er)? |spine|leg|mid)"
+            r"|[\s,]*(?:who |also |now |just |only |is |\w+ly )*(?:has|have|had|hurt|hurts|fell|slipped|tripped|gets|got|keeps|(?:is|are) (?:having|in|suffering|complaining|a|\d|on|diabetic|known|due|waiting)|"
             r"cant|can't|cannot|started|woke|complain\w*|suffer\w*|was|been|came|s |'s |bowls|plays|does|slid|did|feels|needs|takes)\b",
             after,
         )
@@ -160,13 +176,17 @@ def _age(text: str) -> tuple[Found | None, Found | None]:
     return best[2], best[3] or _tag_after(text, best[2])
 
 
-def _age_of(text: str, match: re.Match[str]) -> Found | None:
+def _age_of(text: str, match: re.Match[str]) -> Found | None:  # noqa: PLR0911 - one way out per reason not to take it
     groups = match.groupdict()
     before = text[max(0, match.start() - 40) : match.start()]
     key = "months" if groups.get("months") else "age"
     value = number(groups[key])
     if value is None or value > 120 or value != int(value):
         return None
+    if groups.get("sex") == "m" and match.start("sex") > match.start(key) and _METRES.search(before):
+        return None  # "fell about 5 m"
+    if re.search(r"\d\s?(?:years?|yrs?|y)$", match.group()) and _CHRONIC.search(before):
+        return None  # "chronic back pain, 20 years"
     if _NOT_NOW.search(before.rstrip()) and not re.search(r"(?:from|at|since|is|was) (?:a|an|the)\s*$", before):
         return None
     if re.search(r"\bwhen\s(?:i|he|she)\s?(?:was)?\s*$", before) or re.search(
@@ -227,6 +247,9 @@ def _tag_after(text: str, age: Found) -> Found | None:
 
 
 def _sex(text: str, kin: re.Match[str] | None, age: Found | None) -> Found | None:
+    field = _FIELD.search(text)
+    if field:
+        return Found("male" if field["sex"][0] == "m" else "female", *field.span("sex"))
     if kin and (kin["male"] or kin["female"]):
         return Found("male" if kin["male"] else "female", *kin.span("kin"))
     nouns = [Found("male", *m.span()) for m in _MALE_NOUN.finditer(text) if _is_patient(text, m)]
@@ -255,6 +278,8 @@ def _is_patient(text: str, match: re.Match[str]) -> bool:
     if _REFERRER.search(text[max(0, match.start() - 8) : match.end()]) and match.group() in {"mr", "mrs", "ms", "miss"}:
         return False
     before = text[max(0, match.start() - 22) : match.start()]
+    if re.search(r"\b(?:i'?m|i am) (?:a|an) (?:\w+ ){0,2}$", before):
+        return True
     if match.group() in {"ms", "miss"} and not re.match(r"\.?\s[a-z]", text[match.end() : match.end() + 3]):
         return False
     if match.group() in {"ms", "miss"} and re.search(

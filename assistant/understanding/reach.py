@@ -15,6 +15,8 @@ _OWN_VERB = 2
 _ITEM = 10
 #: How many words may stand between a thing and its year ("fell off a ladder at work in 2009").
 _DATED = 4
+#: An item of a list that no phrase knows is an item still if it is no longer than this, its comma counted.
+_UNKNOWN = 3
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _STOPS = frozenset({"stop", "affirmation", "exception"})
 
@@ -258,6 +260,8 @@ class Reach:
             start -= 1
         mentions = [each for each in self.mentions if start < each.first < comma]
         wanted = {"names"} if cue.cue.startswith("normal") else {"says", "names"}
+        if not mentions and "all" in self.words(cue.first, cue.last):
+            return comma - start <= _UNKNOWN  # "HIV, DM, ESRD, transplant all negative"
         if not any(each.phrase.sense in wanted for each in mentions):
             return False
         filled = sum(each.last - each.first for each in mentions)

@@ -12,7 +12,17 @@ from assistant.understanding.tokens import Token
 
 #: Cues that deny or doubt: of two that begin or end together the longer one holds.
 _DENIALS = dict.fromkeys(
-    ("negation", "negation_of_verb", "negation_after", "uncertain", "affirmation", "normal", "suspicion", "query"),
+    (
+        "negation",
+        "negation_of_verb",
+        "negation_after",
+        "uncertain",
+        "affirmation",
+        "normal",
+        "suspicion",
+        "suspicion_after",
+        "query",
+    ),
     "denial",
 )
 

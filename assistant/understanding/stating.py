@@ -83,9 +83,10 @@ def _present(scope: Scope, spoken: Spoken, concept: Concept) -> Statement:
         return (("suspected",) if concept.suspected else ("present",)), "affirmed"
     if scope.has("uncertain", spoken):
         return (("suspected",), "affirmed") if concept.suspected else (("present",), "uncertain")
-    if scope.has("exception", spoken):
-        return ("present", "excepted"), "affirmed"
-    return _of_time(scope, spoken, concept)
+    states, context = _of_time(scope, spoken, concept)
+    if scope.has("exception", spoken) and context == "affirmed":
+        return (*states, "excepted"), context
+    return states, context
 
 
 def _of_time(scope: Scope, spoken: Spoken, concept: Concept) -> Statement:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.understanding.numbers import NUMBER, number, weeks
 
 _UNITS = (
-    r"(?:hours?|hrs?|h|days?|dys|d|nights?|weeks?|wks?|w|weeks|weekes|weks?|fortnights?|months?|mths?|mnths?|mos?|monts|munths|"
+    r"(?:hours?|hrs?|h|days?|dayz|dys|d|nights?|weeks?|wks?|w|weeks|weekes|weekz|weks?|fortnights?|months?|mths?|mnths?|mos?|monts|munths|"
     r"years?|yrs?|y|yeers|decades?|minutes?|mins?)"
 )
 _PATTERNS = (
@@ -19,7 +19,7 @@ _PATTERNS = (
     ("half_after", re.compile(r"\b(?:a|one|1)\s(?P<unit>week|month|year|day) and a half\b")),
     ("half", re.compile(r"\bhalf (?:of )?an? (?P<unit>year|month|week|day|hour)\b|\bhalf-year\b")),
     ("quarter", re.compile(r"\b(?:a )?(?:(?P<three>three[- ]quarters)|quarter) of (?:a|the) year\b")),
-    ("range", re.compile(rf"(?<![\d/.])(?P<low>{NUMBER})\s?(?:-|\u2013|to|or|/)\s?(?P<n>{NUMBER})[\s-]*(?P<unit>{_UNITS})\b")),
+    ("range", re.compile(rf"(?<![\d/.])(?P<low>{NUMBER})\s?(?:-|\u2013|to|or|/(?!\s?(?:7|52|12)\b))\s?(?P<n>{NUMBER})[\s-]*(?P<unit>{_UNITS})\b")),
     ("plain", re.compile(rf"(?<![\d/.])(?P<n>{NUMBER})\s?\+?(?:\s|-)?(?:(?:whole|long|full|solid|good|complete|consecutive|more)\s)?(?P<unit>{_UNITS})\b(?!\.?\s?(?:hg|/))")),
     ("couple", re.compile(rf"\b(?:an?\s)?(?P<few>couple|coupla|cuple|few|several|pair|handful|number)\s(?:of\s)?(?:more\s)?(?P<unit>{_UNITS})\b")),
     ("single", re.compile(r"\b(?:an?|one|the (?:last|past)|this past|last)\s(?:whole\s|good\s|full\s|solid\s)?(?P<unit>week|month|fortnight|day|year|hour)\b(?! (?:history|and a half))")),
