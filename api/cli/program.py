@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import ask, check, documents, facts, index, search, serve
+from api.cli import ask, check, documents, facts, index, rules, search, serve
 from api.cli.terminal import Exit, InputError, complain
 
 _HELP = """
@@ -23,6 +23,8 @@ Answers are made by rules from published guidance, and each sentence cites its s
     indicated check --facts '{"age_years": 72, "osteoporosis": true, "trauma": "low_velocity"}'
 
     indicated search "standing radiographs"
+
+    indicated rules show acr-lbp-2021/v6
 
     indicated serve
 
@@ -39,6 +41,7 @@ def _program() -> typer.Typer:
     for command in (ask.ask, check.check, search.search, facts.facts, documents.ingest, serve.serve):
         app.command()(command)
     app.add_typer(index.app, name="index")
+    app.add_typer(rules.app, name="rules")
     return app
 
 

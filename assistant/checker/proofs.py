@@ -19,9 +19,9 @@ from assistant.checker.result import Urgency, Verdict
 from assistant.checker.rule import URGENCIES, Rule
 from assistant.checker.space import Variable, unstated_state
 from assistant.checker.witness import any_patient, in_words, pair_of, restrict
+from assistant.facts_in_words import fact_in_words, range_in_words, topic_in_words
 
 _FOR_IMAGING = frozenset({"indicated", "may_be_indicated"})
-_LIMITS = {"at_least": "at least", "over": "over", "at_most": "at most", "under": "under"}
 Result = tuple[Verdict, Urgency | None]
 
 
@@ -156,7 +156,7 @@ class _Prover:
         notes = list(self._uncovered())
         for gap in self.base.gaps:
             inside = self.diagram.rails(gap.when)[0]
-            verdicts = sorted({found[0] for found in self._results_where(inside)})
+            verdicts = sorted({found[0].replace("_", " ") for found in self._results_where(inside)})
             notes.append(f"{gap.id}: {gap.text} Verdicts there: {', '.join(verdicts)}.")
         silent = [gap.id for gap in self.base.gaps if self.diagram.rails(gap.when)[0] == FALSE]
         claim = "The ledger of gaps: what no deciding rule covers, and what is said in each listed gap."
@@ -202,11 +202,13 @@ class _Prover:
                     self.plan.outcome_root, start, region, lambda found: self.plan.outcomes[found].governing is None
                 )
                 words = "a rule for every patient"
-                if path is not None:
-                    words = "no rule where " + " and ".join(
+                if path == {}:
+                    words = "no rule by itself; the answer says “not covered”"
+                elif path is not None:
+                    words = "no rule, and “not covered”, with " + " and ".join(
                         _departure(self.plan.variables[level], cell) for level, cell in path.items()
                     )
-                yield f"{who}, pain only in {site}: {'no rule by itself' if path == {} else words}"
+                yield f"{who}, {fact_in_words(f'{sites.name}.{site}', True)} alone: {words}"
 
     def _cuts(self, rule: Rule) -> Iterator[tuple[Variable, int, int]]:
         """Each place where the rule itself cuts a number: the variable, its level, and the number of the cell below."""
@@ -267,6 +269,8 @@ def _opposed(one: Rule, other: Rule) -> list[str]:
 
 def _departure(variable: Variable, cell: int) -> str:
     value = variable.cells[cell]
+    if value is None:
+        return f"{topic_in_words(variable.key)} not known"
     if variable.fact.type == "number":
-        return f"{variable.key} {' and '.join(f'{_LIMITS[how]} {at:g}' for how, at in variable.limits(cell).items())}"
-    return f"{variable.key} = {str(value).lower()}"
+        return range_in_words(variable.key, variable.limits(cell))
+    return fact_in_words(variable.key, value)

@@ -71,7 +71,8 @@ def rule_to_json(rule: Rule, checker: Checker, documents: Mapping[str, GuidanceD
 def place(rule: Rule, document: GuidanceDocument) -> str:
     """Where in its document a rule stands: the heading, and the source's own name for the place if that is another."""
     heading = document.section(rule.source.section).heading
-    return heading if rule.where.lower() in heading.lower() else f"{heading} ({rule.where})"
+    named, where = heading.lower(), rule.where.lower()
+    return heading if where in named or named in where else f"{heading} ({rule.where})"
 
 
 def _vignettes(vignettes: RuleVignettes) -> list[dict[str, Any]]:
