@@ -32,8 +32,6 @@ def questioned(tokens: Sequence[Token], part: Sentence) -> Sentence:
 
 def answer_to(tokens: Sequence[Token], parts: Sequence[Sentence], number: int) -> Answer:
     """The plain yes or no with which the next sentence answers this one, if it asks."""
-    if parts[number].answer:
-        return parts[number].answer
     if not parts[number].asks or number + 1 >= len(parts):
         return ""
     following = parts[number + 1]

@@ -12,9 +12,9 @@ _MARKS = {
     "family": "family history|fhx?|f/h",
     "hypothetical": "plan|advice|safety[- ]?net(?:ting|ted)?|recommendations?",
     "once": "past medical history|past surgical history|pmhx?|psh|past history",
-    "": "background|bg|ros|review of systems|o/e|on examination|examination|exam|hpi|history|hx|pc|"
-    "presenting complaint|social history|shx?|medications?|meds|dhx?|drugs|allergies|imp|impression|ix|investigations|a/p|assessment|obs|"
-    "request|reason|question|clinical details|vitals|indication|red flags|neuro(?:logy)?",
+    "": "background|bg|ros|review of systems|o/e|on examination|examination|exam|hpi|history|hx|pc|obs|vitals|"
+    "presenting complaint|social history|shx?|medications?|meds|dhx?|drugs|allergies|imp|impression|ix|a/p|assessment|"
+    "investigations|request|reason|question|clinical details|indication|red flags|neuro(?:logy)?",
 }
 _NAMES = "|".join(f"(?P<_{number}>{names})" for number, names in enumerate(_MARKS.values()))
 _HEADING = re.compile(rf"(?:^|[\n.;]\s*)(?:{_NAMES})\s*:")
