@@ -12,6 +12,7 @@ from assistant.understanding.mention import Mention
 from assistant.vocabulary import load_vocabulary
 
 _SUSPICIONS = frozenset({"infection_suspected", "cancer_suspected"})
+_OPERATED: tuple[Value, ...] = ("lumbar", "thoracic_fusion", "other")
 _UNEXPLAINED = re.compile(r"\bun(?:explained|intended|intentional|planned)|\bwithout\b|\binvoluntary")
 
 
@@ -26,6 +27,7 @@ def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
         # Weight lost on purpose is explained, unless the loss is itself called unexplained.
         known = [m for m in known if m.concept != "weight_loss" or _UNEXPLAINED.search(extraction.text, m.start, m.end)]
     known = [m for m in known if not _ruled_out(m, known)]
+    known = [_review(m, known) for m in known]
     for step in _STEPS:
         known.extend(step(known, extraction))
     return known
@@ -38,6 +40,15 @@ def _ruled_out(mention: Mention, others: Sequence[Mention]) -> bool:
         and other.sentence == mention.sentence and other.start >= mention.end
         for other in others
     )  # fmt: skip
+
+
+def _review(mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """A film that only reviews, with no operation told: it follows the curve or the disease that is known."""
+    if mention.value != "follow_treatment_or_surgery" or _find(mentions, "prior_spine_surgery", *_OPERATED):
+        return mention
+    if any(m.key in {"spinal_deformity", "scoliosis_kind"} and m.value not in {"none", "suspected"} for m in mentions):
+        return replace(mention, value="monitor_deformity")
+    return replace(mention, value="monitor_axspa") if _find(mentions, "axspa_status", "known") else mention
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

@@ -15,7 +15,7 @@ Owner = Literal["pain", "treatment", "steroids", "other"]
 
 _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
     ("treatment", re.compile(
-        r"\b(?:physio\w*|physical therap\w*|pt\b(?= x|\s\d| for| without| no|,| and|\+)|rehab\w*|nsaids?|naproxen|ibuprofen|diclofenac|celecoxib|"
+        r"\b(?:physio\w*|physical therap\w*|pt\b(?= x|\s\d| for| without| no|,| and|\+)|(?:(?<=wks )|(?<=weeks )|(?<=weeks of )|(?<=/52 )|(?<=months )|(?<=mo ))pt\b|rehab\w*|nsaids?|naproxen|ibuprofen|diclofenac|celecoxib|"
         r"meloxicam|paracetamol|acetaminophen|tylenol|advil|motrin|aleve|codeine|co-?codamol|tramadol|pain ?killers?|analgesi\w*|amitriptyline|gabapentin|pregabalin|"
         r"duloxetine|conservative\w*|non-?operative|non-?surgical|medical (?:management|care|therapy|treatment)|chiropract\w*|chiro|osteopath\w*|acupuncture|"
         r"treatments?|therap(?:y|ies)|rx|exercises?|exercising|stretch\w*|pilates|yoga|manual therapy|manipulation|anti-?inflammator\w*|meds|medications?|medicines?|tablets|pills|"

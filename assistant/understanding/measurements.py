@@ -67,6 +67,9 @@ _T_SCORE = re.compile(r"\bt[- ]?score\b\s*(?:of|is|was|=|:|at)?\s*(?P<sign>-|min
 _GESTATION = re.compile(
     r"(?<!\d)(?P<n>\d{1,2})\s?(?:\+\s?\d)?\s?/\s?40\b|(?<!\d)\b(?P<m>\d{1,2})\s?(?:weeks?|wks?)\s(?:preg(?:gers|gy|nant)?\b|gestation|along|gravid)|\b(?:iup|gestation)\b\D{0,6}\d{1,2}"
 )
+_ONSET = re.compile(
+    r"\b(?:onset|started|began|starting|begun)\s(?:of (?:pain|symptoms)\s)?(?:at|aged?|at (?:the )?age(?: of)?)\s(?P<n>[1-8]\d)\b(?!\s?(?:[:.]\d|am\b|pm\b|h\b|hrs|weeks?|wks?|months?|days?|o'?clock|mg|%|/))"
+)
 _NOT_POWER = re.compile(r"\b(?:pain|vas|nrs|score|severity|rated)\W{0,12}(?:\w+\W){0,2}$")
 _BLOOD_PRESSURE = re.compile(r"\b(?:bp|blood pressure)\s?(?:of|is|was|:)?\s?(?P<n>\d{2,3})\s?/\s?\d{2,3}")
 
@@ -209,8 +212,15 @@ def _pregnancy(text: str) -> Iterator[Measured]:
         yield Measured("pregnant", "yes", match.start(), match.end())
 
 
+def _onset(text: str) -> Iterator[Measured]:
+    for match in _ONSET.finditer(text):
+        # Onset before 40 is one of the ASAS features; Source: facts.yaml.
+        yield Measured("ibp_features.onset_before_40", int(match["n"]) < 40, match.start(), match.end())
+
+
 _METRES = {"m": 1.0, "metre": 1.0, "meter": 1.0, "ft": 0.305, "feet": 0.305, "foot": 0.305, "storey": 3.0, "storie": 3.0,
            "story": 3.0, "floor": 3.0, "cm": 0.01, "rung": 0.3}  # fmt: skip
 _READERS: tuple[Callable[[str], Iterator[Measured]], ...] = (
     _temperature, _kidney, _residual, _power, _markers, _alertness, _clotting, _falls, _speeds, _bones, _steroids, _pressure, _pregnancy,
+    _onset,
 )  # fmt: skip

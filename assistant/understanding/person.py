@@ -68,8 +68,12 @@ _DECADE_WORDS = {
     "nineties": 90, "quadragenarian": 40, "quinquagenarian": 50, "sexagenarian": 60, "septuagenarian": 70,
     "octogenarian": 80, "nonagenarian": 90, "centenarian": 100,
 }  # fmt: skip
-_METRES = re.compile(r"\b(?:f[ae]ll\w*|drop\w*|jump\w*|height|came off|landed|thrown|plunged)\b[^.;,]{0,40}$|(?:approx\.?|about|~)\s*$")
-_CHRONIC = re.compile(r"\b(?:chronic|on and off|off and on|intermittent|recurrent|long[- ]?standing|known|for|since)\b[^.;]*$")
+_METRES = re.compile(
+    r"\b(?:f[ae]ll\w*|drop\w*|jump\w*|height|came off|landed|thrown|plunged)\b[^.;,]{0,40}$|(?:approx\.?|about|~)\s*$"
+)
+_CHRONIC = re.compile(
+    r"\b(?:chronic|on and off|off and on|intermittent|recurrent|long[- ]?standing|known|for|since)\b[^.;]*$"
+)
 _NOT_NOW = re.compile(
     r"(?:when|since|onset|began|started|from|until|at|died|dead|before|diagnosed|menopause|by|till|after|retired)"
     r"(?:\s(?:i|he|she|they|we|at|was|were|age|aged|of|the|about|around|in|on|is|late|early|mid|her|his|my))*[\s:]*$"

@@ -201,12 +201,7 @@ def _opens_turn(text: str, tokens: tuple[Token, ...], position: int) -> bool:
 def _ends_sentence(text: str, tokens: tuple[Token, ...], position: int) -> bool:
     token = tokens[position]
     if token.word == "?":
-        # "?discitis": a query before a word, not the end of a question.
-        glued_after = token.end < len(text) and text[token.end].isalnum()
-        glued_before = (
-            token.start > 0 and not text[token.start - 1].isspace() and text[token.start - 1] not in "(,/;:?-"
-        )
-        return not glued_after or glued_before
+        return not is_query(text, token)
     if token.word == ".":
         before = tokens[position - 1] if position else None
         glued_after = token.end < len(text) and text[token.end].isalnum()
@@ -219,7 +214,12 @@ def _ends_sentence(text: str, tokens: tuple[Token, ...], position: int) -> bool:
 
 
 def is_query(text: str, token: Token) -> bool:
-    """Whether a `?` stands before a word as a query ("?discitis")."""
-    if token.word != "?" or token.end >= len(text) or not text[token.end].isalnum():
+    """Whether a `?` stands before a word as a query: "?discitis", "?#", or "? discitis" at the head of a sentence."""
+    if token.word != "?":
         return False
-    return token.start == 0 or text[token.start - 1].isspace() or text[token.start - 1] in "(,/;:?-"
+    after = text[token.end : token.end + 3]
+    if after[:1].isalnum() or after[:1] == "#":
+        return token.start == 0 or text[token.start - 1].isspace() or text[token.start - 1] in "(,/;:?-"
+    head = text[max(0, token.start - 3) : token.start].rstrip(" \t")
+    opens = head[-1:] in {".", ";", ":", "\n"} if head or token.start else True
+    return opens and after[:1] == " " and after[1:2].isalnum()
