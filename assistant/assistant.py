@@ -19,10 +19,11 @@ from assistant.facts_in_turn import merged
 from assistant.follow_up import follow_up, supposing, wants_patient_words
 from assistant.labels import Labels
 from assistant.markdown import markdown
-from assistant.message import check_message
+from assistant.message import check_message, is_chest_pain
 from assistant.patient import PatientFacts
-from assistant.questions import is_yes, which_yes
+from assistant.questions import is_unsure, is_yes, stands, which_yes
 from assistant.subject import Subject
+from assistant.supposed import behind_verdict, beside, makes_emergency
 from assistant.understanding import Intent, Reading
 from assistant.verify import verify
 from assistant.vocabulary import Audience, load_vocabulary
@@ -73,6 +74,7 @@ class Assistant:
         self._store = store
         self._phraser = phraser
         self._rules = {rule.id: rule for rule in checker.rules}
+        self._gaps = {gap.id: gap.when for gap in checker.base.gaps}
         self._passages = Passages(corpus)
         # Read now what the first answer would otherwise wait for; a wrong file stops the start, not an answer.
         for audience in get_args(Audience):
@@ -149,7 +151,8 @@ class Assistant:
             draft, verification = self._verified(said, turn)
         answer = self._finished(replace(said, draft=draft), verification, turn, clock)
         asked = tuple(question.fact for question in answer.questions)
-        self._store.save(conversation.after(message, turn.facts, asked=asked, audience=audience))
+        self._store.save(conversation.after(message, turn.facts, asked=asked or _still_open(turn), audience=audience,
+                                            declined=turn.declined))  # fmt: skip
         return answer
 
     def _understood(
@@ -159,42 +162,59 @@ class Assistant:
         reading = self._reader.read(message, turn=conversation.turns + 1, known=known, asked=conversation.asked)
         facts = merged(conversation.facts, confirmed, reading)
         intent = reading.intent
+        unsure = bool(conversation.asked) and is_unsure(message)
         if intent in {"greeting", "thanks", "unclear"} and (confirmed or reading.facts or reading.forget):
             intent = "case"
-        elif intent == "unclear" and facts and conversation.asked:
+        elif facts and conversation.asked and (intent == "unclear" or (intent == "out_of_scope" and unsure)):
             # "I do not know" to our questions: the case stands as it did.
             intent = "follow_up"
         elif intent == "follow_up" and not facts and not reading.hypothetical:
             intent = "information"
         words: Audience = "patient" if wants_patient_words(message) else audience
         open_yes = bool(conversation.asked) and facts == conversation.facts and is_yes(message)
-        return _Turn(message, reading, intent if not open_yes else "case", facts, conversation.id, words,
-                     conversation.asked, open_yes)  # fmt: skip
+        return _Turn(
+            message, reading, intent if not open_yes else "case", facts, conversation.id, words, conversation.asked,
+            open_yes, declined=_declined(conversation, reading, facts, unsure=unsure),
+            left_open=unsure and facts == conversation.facts,
+        )  # fmt: skip
 
     def _draft(self, turn: _Turn, clock: _Clock) -> _Said:
         """What to say, and the check behind it if it is about a patient."""
         if turn.intent in _FIXED:
             text = load_wording(turn.audience).fixed[turn.intent]
             kind: Kind = "out_of_scope" if turn.intent == "out_of_scope" else "clarification"
-            return _Said(Draft(kind, (DraftStatement(text, (), "fixed", "lead"),)))
+            said = [DraftStatement(text, (), "fixed", "lead")]
+            if turn.intent == "out_of_scope" and is_chest_pain(turn.message):
+                warning = load_wording(turn.audience).fixed["chest_pain"]
+                said.insert(0, DraftStatement(warning, (), "fixed", "safety"))
+            return _Said(Draft(kind, tuple(said)))
         if turn.intent == "information":
             with clock.time("retrieve"):
                 return _Said(self._informed(turn))
 
-        supposed = turn.reading.hypothetical
-        facts = turn.facts.updated(supposed)
         with clock.time("check"):
-            result = self._checker.check(facts.values())
+            result = self._checker.check(turn.facts.values())
         if turn.open_yes:
-            return _Said(which_yes(result, turn.facts, turn.asked, turn.audience))
+            return _Said(which_yes(result, turn.facts, turn.asked, turn.audience, turn.declined))
+        supposed = turn.reading.hypothetical
+        if supposed:
+            with clock.time("check"):
+                would = self._checker.check(turn.facts.updated(supposed).values())
+            if turn.intent == "follow_up" and turn.facts and not makes_emergency(result, would):
+                with clock.time("compose"):
+                    draft = tell(self._subject(turn, would, turn.facts.updated(supposed)))
+                    return _Said(supposing(draft, supposed, turn.audience), would, supposed)
         with clock.time("compose"):
-            wording = load_wording(turn.audience)
-            subject = Subject(result, facts, wording, Labels(self.corpus, wording), self._rules, turn.reading.studies)
+            subject = self._subject(turn, result, turn.facts)
             draft = tell(subject)
-            if supposed:
-                draft = supposing(draft, supposed, turn.audience)
-            elif turn.intent == "follow_up":
+            if turn.left_open:
+                draft = stands(draft, turn.audience)
+            elif turn.intent == "follow_up" and not supposed:
                 draft = follow_up(draft, turn.message, subject)
+            more: tuple[DraftStatement, ...] = ()
+            if supposed:
+                hypothesis = self._subject(turn, would, turn.facts.updated(supposed))
+                more = beside(result, hypothesis, supposed, self.corpus)
         if turn.intent == "both":
             with clock.time("retrieve"):
                 informed = self._informed(turn)
@@ -202,7 +222,12 @@ class Assistant:
                 # Beside a patient's verdict it is information, and no verdict of its own.
                 told = (replace(each, part="information") for each in informed.statements)
                 draft = replace(draft, statements=(*draft.statements, *told))
-        return _Said(draft, result, supposed)
+        return _Said(draft, result, beside=more)
+
+    def _subject(self, turn: _Turn, result: CheckResult, facts: PatientFacts) -> Subject:
+        wording = load_wording(turn.audience)
+        return Subject(result, facts, wording, Labels(self.corpus, wording), self._rules, turn.reading.studies,
+                       turn.declined, self._gaps)  # fmt: skip
 
     def _informed(self, turn: _Turn) -> Draft:
         return self._inform(turn.message, self._index, audience=turn.audience, checker=self._checker,
@@ -229,7 +254,7 @@ class Assistant:
         citations = Citations(self.corpus, self._passages)
         statements = tuple(
             Statement(each.text, tuple(dict.fromkeys(map(citations.number, each.sources))), each.origin, each.part)
-            for each in said.draft.statements
+            for each in behind_verdict(said.draft.statements, said.beside)
         )
         check = None
         if said.result is not None:
@@ -270,6 +295,10 @@ class _Turn:
     """Facts that the last answer asked for."""
     open_yes: bool = False
     """It says yes to our questions, and nobody can tell to which."""
+    declined: tuple[str, ...] = ()
+    """Facts that were asked for in this conversation and that the user could not tell."""
+    left_open: bool = False
+    """It says no more than that it cannot answer our questions."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +308,24 @@ class _Said:
     draft: Draft
     result: CheckResult | None = None
     supposed: PatientFacts = field(default_factory=PatientFacts)
+    beside: tuple[DraftStatement, ...] = ()
+    """What a supposition would come to, verified by itself, for an answer that rests on the real case."""
+
+
+def _declined(
+    conversation: Conversation, reading: Reading, facts: PatientFacts, *, unsure: bool
+) -> tuple[str, ...]:
+    """What need not be asked again: the user could not tell, and has not told since."""
+    if reading.new_patient:
+        return ()
+    named = {key.partition(".")[0] for key in reading.facts.evidence}
+    asked = tuple(each for each in conversation.asked if each not in named) if unsure else ()
+    return tuple(each for each in dict.fromkeys((*conversation.declined, *asked)) if each not in facts.evidence)
+
+
+def _still_open(turn: _Turn) -> tuple[str, ...]:
+    """A question about the guidance in between leaves our questions where they were."""
+    return turn.asked if turn.intent == "information" else ()
 
 
 class _Clock:

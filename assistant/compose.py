@@ -46,7 +46,7 @@ def compose(
 
 def tell(subject: Subject) -> Draft:
     """The same for a subject that is already put together."""
-    asked = questions(subject.result, subject.facts, subject.wording.audience)
+    asked = questions(subject.result, subject.facts, subject.wording.audience, subject.declined)
     return Draft("indication", tuple(_statements(subject)), asked)
 
 
@@ -65,7 +65,7 @@ def _statements(subject: Subject) -> Iterator[DraftStatement]:
     if not subject.elsewhere and not (subject.for_patient and subject.emergency):
         yield from dissent(subject)
     if not subject.elsewhere and not subject.for_patient:
-        for gap in subject.result.gaps[:_MOST_GAPS]:
+        for gap in [each for each in subject.result.gaps if subject.bears(each)][:_MOST_GAPS]:
             yield fixed(subject.wording.say("gap", text=sentence(gap.text)), "gap")
     if subject.for_patient and not subject.emergency:
         yield fixed(subject.wording.say(f"ask.{subject.result.verdict}"), "advice")
@@ -124,6 +124,9 @@ def _change(subject: Subject) -> Iterator[DraftStatement]:
             absent = [*absent[: _MOST_URGENT - 1], say("other_red_flag")]
         if absent:
             yield fixed(say("more_urgent", absent=listed(absent, "or"), them=them(len(absent))), "change")
+    if result.together:
+        topics = listed(str(subject.wording.facts[each.fact]["topic"]) for each in result.together)
+        yield fixed(say("together", topics=topics), "change")
     if taken := assumptions(unknown, subject.facts, subject.wording):
         yield fixed(say("assumed", taken=listed(taken[:_MOST_ASSUMED])), "change")
 

@@ -31,12 +31,16 @@ class Conversation:
     asked: tuple[str, ...] = ()
     """Facts that the last answer asked for."""
     audience: Audience = "clinician"
+    declined: tuple[str, ...] = ()
+    """Facts that were asked for and that the user could not tell."""
 
-    def after(self, message: str, facts: PatientFacts, *, asked: tuple[str, ...], audience: Audience) -> Conversation:
+    def after(self, message: str, facts: PatientFacts, *, asked: tuple[str, ...], audience: Audience,
+              declined: tuple[str, ...] = ()) -> Conversation:  # fmt: skip
         """The conversation one turn on."""
         turn = self.turns + 1
         messages = (*self.messages, (turn, message))[-_MOST_TURNS:]
-        return replace(self, turns=turn, messages=messages, facts=facts, asked=asked, audience=audience)
+        return replace(self, turns=turn, messages=messages, facts=facts, asked=asked, audience=audience,
+                       declined=declined)  # fmt: skip
 
 
 class ConversationStore(Protocol):

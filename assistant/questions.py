@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.answer import Question
@@ -21,12 +22,26 @@ _YES = re.compile(
     r"(?:\W+(?:please|i (?:do|have|am)|(?:it|he|she|they) (?:is|does|do|has|have)|a (?:bit|little)|sure|all|both))*\W*",
     re.IGNORECASE,
 )
+_UNSURE = re.compile(
+    r"\W*(?:(?:oh|um+|er|well|sorry|hmm+|honestly|ok|okay)\W+)*(?:(?:i'?m|i am|we are|he is|she is) )?"
+    r"(?:really |just )?(?:"
+    r"(?:(?:not|un) ?(?:too |really |quite )?(?:sure|certain)|(?:have )?no (?:idea|clue)|dunno|idk|"
+    r"(?:(?:i|we) )?(?:really |just )?(?:don'?t|do not) (?:really )?(?:know|remember)|i (?:have )?no (?:idea|clue)|"
+    r"i dunno|(?:not |un)known|not (?:asked|documented|recorded)|hard to (?:say|tell))"
+    r"(?=\s*(?:$|[,.;!?]|(?:about|which|whether|if|but|sorry|to|either|any|what|on|of|yet|really|at)\b))"
+    # "I can't tell if I have wiped" is no such answer.
+    r"|(?:i )?(?:can'?t|cannot|couldn'?t) (?:say|tell|remember|answer)(?=\s*(?:$|[,.;!?])))",
+    re.IGNORECASE,
+)
+_FIRST = frozenset({"safety", "exit", "lead"})
 #: Values that say that something is not there.
 _NOTHING = frozenset({"none", "no", "not_suspected", "not_done"})
 
 
-def questions(result: CheckResult, facts: PatientFacts, audience: Audience) -> tuple[Question, ...]:
-    """At most three questions, the most decisive first, none that has been answered.
+def questions(
+    result: CheckResult, facts: PatientFacts, audience: Audience, declined: Collection[str] = ()
+) -> tuple[Question, ...]:
+    """At most three questions, the most decisive first, none that has been answered or `declined` before.
 
     A topic is asked about once it has come up. In an emergency that the spine itself makes, only what stands in the
     way of a study is asked: nothing else could make it more urgent.
@@ -38,6 +53,8 @@ def questions(result: CheckResult, facts: PatientFacts, audience: Audience) -> t
     topics = load_wording(audience).topics
     asked = []
     for missing in next_questions(result, most=len(result.missing)):
+        if missing.fact in declined:
+            continue
         tier = load_vocabulary()[missing.fact].tier
         if (emergency and tier != "safety") or (tier == "topic" and not _came_up(topics.get(missing.fact), facts)):
             continue
@@ -55,7 +72,25 @@ def is_yes(message: str) -> bool:
     return bool(_YES.fullmatch(message))
 
 
-def which_yes(result: CheckResult, facts: PatientFacts, asked: Sequence[str], audience: Audience) -> Draft:
+def is_unsure(message: str) -> bool:
+    """Whether a message begins with not knowing.
+
+    >>> is_unsure("Not sure, sorry"), is_unsure("I don't know about the bladder"), is_unsure("Sure, no fever")
+    (True, True, False)
+    """
+    return bool(_UNSURE.match(message.replace("\u2019", "'")))
+
+
+def stands(draft: Draft, audience: Audience) -> Draft:
+    """The same answer, saying after its verdict that not knowing has changed nothing."""
+    said = DraftStatement(load_wording(audience).say("stands"), (), "fixed", "change")
+    at = next((n for n, each in enumerate(draft.statements) if each.part not in _FIRST), len(draft.statements))
+    return replace(draft, statements=(*draft.statements[:at], said, *draft.statements[at:]))
+
+
+def which_yes(
+    result: CheckResult, facts: PatientFacts, asked: Sequence[str], audience: Audience, declined: Collection[str] = ()
+) -> Draft:
     """The answer to a yes that may belong to any of several questions: what to do if it is the worst, and which it is.
 
     The verdict is not said again: it held for a no.
@@ -65,7 +100,7 @@ def which_yes(result: CheckResult, facts: PatientFacts, asked: Sequence[str], au
     statements = [DraftStatement(fixed["which_yes"], (), "fixed", "lead")]
     if worst.intersection(asked):
         statements.insert(0, DraftStatement(fixed["yes_may_be_emergency"], (), "fixed", "safety"))
-    return Draft("clarification", tuple(statements), questions(result, facts, audience))
+    return Draft("clarification", tuple(statements), questions(result, facts, audience, declined))
 
 
 def _question(missing: MissingFact, facts: PatientFacts, audience: Audience) -> Question | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.checker import CheckResult, Rule, Source, Study
+from assistant.checker import CheckResult, Gap, Rule, Source, Study
+from assistant.checker.condition import Condition
 from assistant.checker.space import unstated_state
 from assistant.draft import DraftStatement
 from assistant.labels import Labels
@@ -27,6 +28,10 @@ class Subject:
     """Every rule by id."""
     asked: Sequence[str] = ()
     """Modalities asked about, in order of mention."""
+    declined: Sequence[str] = ()
+    """Facts that the user could not tell when asked."""
+    gaps: Mapping[str, Condition] = field(default_factory=dict)
+    """When each listed gap in the guidance is one, by id."""
 
     @cached_property
     def rule(self) -> Rule | None:
@@ -78,6 +83,17 @@ class Subject:
         """Whether nothing that was stated says that a recommendation is about other patients."""
         rule = self.rules.get(recommendation)
         return rule is not None and rule.condition.truth(self.stated, {}) is not False
+
+    def bears(self, gap: Gap) -> bool:
+        """Whether a gap touches what the verdict rests on: the stated facts that make it one have a part in it.
+
+        A verdict against imaging, or none, rests on what is not there; any gap may bear on that.
+        """
+        when = self.gaps.get(gap.id)
+        if when is None or self.rule is None or self.result.verdict in {"not_indicated", "deferred", "not_covered"}:
+            return True
+        _, counted = when.judge(unstated_state(load_vocabulary(), self.stated), {})
+        return bool({*counted} & {*(self.result.why or self.because())})
 
     def because(self) -> list[str]:
         """The stated facts that the verdict rests on: the fewest that give it, then all that the rule counts."""

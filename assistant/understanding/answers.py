@@ -20,11 +20,14 @@ Sense = Literal["all_no", "all_yes", "unsure", "no", "yes"]
 
 PATTERN_GROUPS = (
     "all_no", "plain_no", "all_yes", "plain_yes", "unsure", "ordinals", "lead", "correction", "take_back", "that",
-    "someone_else", "new_patient", "same_patient", "supposition", "facts",
+    "someone_else", "new_patient", "same_patient", "what_if", "what_if_head", "condition", "asking", "advice", "facts",
 )  # fmt: skip
 #: A reply of more words than this tells a story; a number or a word in it need not be the answer.
 _SHORT = 8
 _WEEKS = ("duration_weeks", "prior_management_weeks")
+_ASKS = re.compile(
+    r"[^\s?]\s*\?\s*$|^\W*(?:(?:and|but|so|ok|okay)\W+)*(?:what|how|which|when|why|does|should|can|could)\b"
+)
 _DENIED = re.compile(r"\b(?:no|not|nothing|never|without|\w+n't)\s+(?:\w+\s+){0,2}$")
 
 
@@ -58,7 +61,8 @@ def answers(
         sense, start, end = head
         if sense in {"all_no", "all_yes"} or len(open_keys) == len(_expand(asked, known)):
             found.update({key: (value, start, end) for key, value in _by_sense(sense, text[end:], open_keys, asked)})
-    if len(text.split()) <= _SHORT:
+    # A question of the user's own answers none of ours: "how much radiation is a lumbar X-ray?"
+    if len(text.split()) <= _SHORT and not _ASKS.search(text):
         found.update(_ordinal(text, _expand(asked, known)))
         found.update(_words(text, [key for key in open_keys if not load_vocabulary()[key.split(".")[0]].members]))
         found.update(_numbers(text, stated, asked))

@@ -22,8 +22,10 @@ from assistant.understanding.wishes import (
     says,
     wish_of,
 )
+from assistant.vocabulary import load_vocabulary
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_LISTS = re.compile(r"[,;\n.+]|\b\d")
 _LETTER = re.compile(r"[^\W_]")
 _QUESTION = re.compile(
     r"\b(?:should|is|are|does|do|can|could|when|which|what|how|why|would|will|who|first|or|for|versus|vs)\b"
@@ -40,6 +42,8 @@ _EMERGENCIES: Mapping[str, frozenset[bool | float | str]] = {
 _ANYBODY = frozenset({"age_years", "sex", "duration_weeks", "care_setting", "pregnant", "prior_spine_imaging"})
 #: So many other facts make a case of a message that asks only for something else.
 _A_CASE = 4
+#: A question what something is has no more words than this.
+_SHORT_QUESTION = 7
 
 
 def classify(
@@ -59,18 +63,27 @@ def classify(
     text = _mended(plain(message))
     if _only(text, "greeting") or (_only(text, "thanks") and not facts):
         return "greeting" if _only(text, "greeting") else "thanks"
-    clean = _without_orders(text, about_a_patient=bool(facts) or says(text, "patient"))
+    clean = _without_orders(text, about_a_patient=bool(facts) or says(text, "patient", "course"))
     requests = tuple(requests_in(clean))
     wishes = {request.wish for request in requests}
     if _emergency(facts):
         return "both" if wishes >= {"guidance", "imaging"} else "case"
     if known:
+        if hypothetical and _only_supposes(clean, facts, hypothetical):
+            return "follow_up"
         return _in_conversation(clean, facts, requests, answering=bool(asked), supposing=bool(hypothetical))
     if not _ours(clean, facts, requests):
         return "unclear" if _bare(clean) and clean == text else "out_of_scope"
-    if wishes == {"other"} and len(_telling(facts)) < _A_CASE:
+    return _first_message(clean, facts, requests)
+
+
+def _first_message(text: str, facts: PatientFacts, requests: Sequence[Request]) -> Intent:
+    """What a message of our subject wants that nothing went before."""
+    if {request.wish for request in requests} == {"other"} and len(_telling(facts)) < _A_CASE:
         return "out_of_scope"
-    return _about_patient(clean, facts, requests) or _about_guidance(clean, facts, requests)
+    if _about_safety(text, facts, requests) or _about_anybody(text, facts):
+        return "information"
+    return _about_patient(text, facts, requests) or _about_guidance(text, facts, requests)
 
 
 def _in_conversation(
@@ -79,15 +92,17 @@ def _in_conversation(
     """Within a conversation what is not plainly foreign belongs to it."""
     wishes = {request.wish for request in requests}
     ours = about_spine(text)
+    personal = any(request.personal for request in requests)
+    if not personal and (_about_safety(text, facts, requests) or (ours and "guidance" in wishes and not facts)):
+        return "information"
     if facts:
         return "both" if ours and wishes >= {"guidance", "imaging"} else "case"
-    if wishes != {"other"} and (supposing or not requests):
+    if supposing or (wishes != {"other"} and not requests):
+        # What is only supposed was asked beside the case as it is.
         foreign = elsewhere(text) and not (answering or ours or supposing)
-        return "out_of_scope" if foreign else "follow_up" if supposing else "case"
+        return "out_of_scope" if foreign else "case"
     if wishes == {"other"} or (elsewhere(text) and not ours):
         return "out_of_scope"
-    if ours and "guidance" in wishes and not any(request.personal for request in requests):
-        return "information"
     if ours or pictured(text) or says(text, "follow_up", "guidance"):
         return "follow_up"
     return "case" if answering and _short(text) else "out_of_scope"
@@ -95,7 +110,7 @@ def _in_conversation(
 
 def _about_patient(text: str, facts: PatientFacts, requests: Sequence[Request]) -> Intent | None:
     """What is wanted of a message with a patient in it; None if there is none."""
-    if not says(text, "patient") and not {"age_years", "duration_weeks"} & _names(facts):
+    if not says(text, "patient", "course") and not {"age_years", "duration_weeks"} & _names(facts):
         return None
     quoted = [each for each in requests if each.wish == "guidance" and says(each.text, "sources", "saying")]
     if not quoted:
@@ -115,8 +130,10 @@ def _about_guidance(text: str, facts: PatientFacts, requests: Sequence[Request])
         aimless = requests and wishes == {"open"} and not (general or pictured(text) or says(text, "topics"))
         if aimless or (not requests and wish_of(text) == "other"):
             return "out_of_scope"
-    noted = not requests and len(_telling(facts)) > 1
-    if says(text, "sources") or (general and not noted) or _whole_question(requests):
+    # Findings in a row are those of somebody, whatever is asked behind them.
+    listing = text.count(",") > 1 and not says(text, "sources", "guidance", "course")
+    noted = (not requests or listing) and len(_telling(facts)) > 1
+    if says(text, "sources") or (not noted and (general or _whole_question(requests))):
         return "information"
     return "case"
 
@@ -124,18 +141,53 @@ def _about_guidance(text: str, facts: PatientFacts, requests: Sequence[Request])
 def _ours(text: str, facts: PatientFacts, requests: Sequence[Request]) -> bool:
     """Whether the message is about imaging of the spine, the leg pain beside it, or the safety of either."""
     telling = _telling(facts)
+    if says(text, "mimics") and not about_spine(text):
+        return False
     if any(item.value is True and key.startswith("pain_sites.") and key != "pain_sites.cervical"
            for key, item in facts.evidence.items()):  # fmt: skip
         return True
     if about_spine(text):
-        context = says(text, "safety", "topics", "guidance", "sources", "patient")
+        context = says(text, "safety", "topics", "guidance", "sources", "patient", "course", "which_study")
+        context = context or any(request.wish == "open" and _defines(request.text) for request in requests)
         return bool(telling) or pictured(text) or context or (_short(text) and not any(map(asks, clauses(text))))
     if elsewhere(text):
         return False
+    if _about_safety(text, facts, requests):
+        return True
     # A question about imaging that names no part of the body is put to an assistant for the spine.
     aimed = any(request.wish != "other" for request in requests) and not _bare(text)
-    general = pictured(text) and aimed and not says(text, "patient")
+    general = pictured(text) and aimed and not says(text, "patient", "course")
     return says(text, "imaging_sources") or general or len(telling) > 1
+
+
+def _about_safety(text: str, facts: PatientFacts, requests: Sequence[Request]) -> bool:
+    """A question about the safety of a study or its contrast, to which nothing of a back or leg pain is told."""
+    known = load_vocabulary()
+    if "duration_weeks" in facts.evidence or any(known[name].tier != "safety" for name in _telling(facts)):
+        return False
+    return bool(requests) and pictured(text) and says(text, "safety") and says(text, "safe")
+
+
+def _about_anybody(text: str, facts: PatientFacts) -> bool:
+    """It asks which study is for a condition, or who rates it how, and names no person: not a note, which lists."""
+    if says(text, "patient") or _names(facts) & {"age_years", "sex", "care_setting"}:
+        return False
+    match = patterns()["which_study"].search(text)
+    if match is None:
+        return False
+    return says(text, "sources") or not (_LISTS.search(text[: match.start()].rstrip(" :,.")) or says(text, "course"))
+
+
+def _defines(text: str) -> bool:
+    """It asks what something is, in a few words."""
+    return bool(patterns()["defines"].match(text.strip())) and len(text.split()) <= _SHORT_QUESTION
+
+
+def _only_supposes(text: str, facts: PatientFacts, supposed: PatientFacts) -> bool:
+    """A "what if" and nothing else: nothing new of the patient, and no question about how things are now."""
+    quotes = [plain(item.quote) for item in supposed.evidence.values() if item.quote]
+    beside = [clause for clause in clauses(text) if not any(quote in clause for quote in quotes)]
+    return _names(facts) <= {"sex"} and not any(says(clause, "present") for clause in beside)
 
 
 def _whole_question(requests: Sequence[Request]) -> bool:

@@ -20,6 +20,11 @@ _NOT = re.compile(r"\b(?:not|isn't|wasn't|rather than|instead of)\s+(?:\w+\s+)?$
 _DESCRIBED = re.compile(
     r"\W*(?:(?:ok|okay|and|now|right|so|what about|how about|for)\W+)*(?:an?\s+)?\d{1,3}[\s-]*(?:yo|y/o|year|yr|[mf]\b)"
 )
+_BARE_AGE = re.compile(
+    r"\b(?:was|were|am|is|aged?|turned|been) (?:(?:only|already|over|about) )?(?P<age>[1-9]\d?)"
+    r"(?=\s*(?:$|[?.,!;]|instead|and\b|or\b|not\b|years?\b))"
+)
+_TRAILS = re.compile(r"\W*$")
 _INTRODUCED = re.compile(r"\s*(?:$|[,.:;!\-\d]|(?:with|who|is|aged?|now|please|has|had)\b)")
 _WEEKS = ("duration_weeks", "prior_management_weeks")
 
@@ -58,6 +63,12 @@ def interpret(
         return Reply(stated, new_patient=True)
     places = _supposed(text)
     supposed = _within(unasserted or PatientFacts(), places).updated(_within(stated, places))
+    # "… should I go to A&E?" asks what to do; nobody supposes to be there.
+    supposed = PatientFacts({
+        key: item for key, item in supposed.evidence.items() if (key, item.value) != ("care_setting", "emergency")
+    })  # fmt: skip
+    if "age_years" not in supposed.evidence:
+        supposed = supposed.updated(_supposed_age(text, places, message, turn))
     taken, forget = _taken_back(text, known)
     others, disowned = _of_others(text, known)
     kept = {
@@ -93,7 +104,33 @@ def _is_another(text: str, stated: PatientFacts, known: PatientFacts) -> bool:
 
 
 def _supposed(text: str) -> list[tuple[int, int]]:
-    return [(start, end) for sentence, start, end in _spanned(text) if _patterns()["supposition"].search(sentence)]
+    """Where the message asks "what if": from there to the end of the sentence.
+
+    What a patient was told to come back with is no question, and what is said before the "if" is no supposition.
+    """
+    words = _patterns()
+    places: list[tuple[int, int]] = []
+    for sentence, start, end in _spanned(text):
+        found = words["what_if"].search(sentence) or words["what_if_head"].match(sentence.lstrip())
+        if found is None:
+            asks = words["asking"].search(sentence)
+            found = words["condition"].search(sentence) if asks or sentence.rstrip().endswith("?") else None
+            advice = words["advice"].search(sentence)
+            if found and advice and advice.start() < found.start() and not (asks and asks.start() < advice.start()):
+                found = None
+        if found:
+            # "Would it change …", at the end of its sentence, asks about all of it.
+            places.append((start if _TRAILS.match(sentence, found.end()) else start + found.start(), end))
+    return places
+
+
+def _supposed_age(text: str, places: Sequence[tuple[int, int]], message: str, turn: int) -> PatientFacts:
+    """The age in "what if I was 75?", which by itself is a bare number."""
+    for start, end in places:
+        if match := _BARE_AGE.search(text, start, end):
+            age = float(match["age"])
+            return PatientFacts({"age_years": _evidence(age, message, match.start("age"), match.end("age"), turn)})
+    return PatientFacts()
 
 
 def _taken_back(text: str, known: PatientFacts) -> tuple[list[tuple[int, int]], frozenset[str]]:

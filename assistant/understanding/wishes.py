@@ -13,9 +13,10 @@ from assistant.understanding.tokens import plain
 
 _FILE = "understanding/lexicon/intent.yaml"
 _GROUPS = (
-    "spine", "not_spine", "leg", "spine_sources", "organ_cancers", "elsewhere", "modalities", "imaging", "safety",
-    "topics", "sources", "imaging_sources", "saying", "guidance", "general", "patient", "request", "task", "other",
-    "injection", "greeting", "thanks", "filler", "small", "follow_up", "result",
+    "spine", "not_spine", "mimics", "leg", "spine_sources", "organ_cancers", "elsewhere", "modalities", "imaging",
+    "safety", "safe", "topics", "sources", "imaging_sources", "saying", "guidance", "general", "which_study", "defines",
+    "patient", "course", "request", "task", "worth", "other", "injection", "greeting", "thanks", "filler", "small",
+    "present", "follow_up", "result",
 )  # fmt: skip
 _CLAUSE = re.compile(r"(?:[^.?!;:\n]|[.:](?=\w)|(?<!\w)\?(?=\w))+[.?!;:]*")
 #: A message that begins so asks, unless it is the note of a patient ("Is continent").
@@ -39,7 +40,7 @@ class Request:
 def requests_in(text: str) -> Iterator[Request]:
     """The requests of a plain text, in order."""
     for position, clause in enumerate(clauses(text)):
-        opens = position == 0 and _OPENS.match(clause) and not says(text, "patient")
+        opens = position == 0 and _OPENS.match(clause) and not says(text, "patient", "course")
         if opens or asks(clause):
             yield Request(clause, wish_of(clause), says(clause, "patient"))
 
@@ -62,12 +63,14 @@ def studies_asked(message: str) -> tuple[str, ...]:
 
 def wish_of(clause: str) -> Wish:
     """What a clause asks for, if it asks for anything."""
+    if says(clause, "worth") and pictured(clause) and not elsewhere(clause):
+        return "imaging"
     if says(clause, "task") or (elsewhere(clause) and not about_spine(clause)):
         return "other"
     pictured_or_topic = pictured(clause) or says(clause, "topics")
     if says(clause, "other") and not pictured_or_topic:
         return "other"
-    if says(clause, "guidance") or (says(clause, "sources") and not says(clause, "patient")):
+    if says(clause, "guidance") or (says(clause, "sources") and not says(clause, "patient", "course")):
         return "guidance"
     return "imaging" if pictured_or_topic else "open"
 
@@ -84,12 +87,13 @@ def says(text: str, *groups: str) -> bool:
 
 def about_spine(text: str) -> bool:
     """Whether a text names the spine, what it suffers from, or the leg pain beside it."""
-    return says(patterns()["not_spine"].sub(" ", text), "spine", "leg", "spine_sources")
+    rest = patterns()["not_spine"].sub(" ", patterns()["mimics"].sub(" ", text))
+    return says(rest, "spine", "leg", "spine_sources")
 
 
 def elsewhere(text: str) -> bool:
     """Whether a text names another part of the body or another field of medicine; an organ's cancer is history."""
-    return says(patterns()["organ_cancers"].sub(" ", text), "elsewhere")
+    return says(patterns()["organ_cancers"].sub(" ", text), "elsewhere", "mimics")
 
 
 def pictured(text: str) -> bool:

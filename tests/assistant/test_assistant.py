@@ -173,16 +173,45 @@ def test_a_follow_up_on_nothing_is_a_question_about_the_guidance(assistant: Assi
 
 def test_a_what_if_changes_nothing(assistant: Assistant) -> None:
     first = assistant.answer("aged 45, low back pain")
-    supposed = assistant.answer("suppose numb between the legs", conversation_id=first.conversation_id)
+    supposed = assistant.answer("suppose osteoporosis", conversation_id=first.conversation_id)
     assert supposed.check is not None
-    assert supposed.check["urgency"] == "emergency"
-    assert set(supposed.check["supposed"]) == {"cauda_equina_features"}
-    assert supposed.statements[0].part == "safety"
-    assert any("Supposing saddle numbness" in each.text for each in supposed.statements)
+    assert supposed.check["verdict"] == "indicated"
+    assert set(supposed.check["supposed"]) == {"osteoporosis"}
+    assert any("Supposing osteoporosis" in each.text for each in supposed.statements)
     assert supposed.facts == first.facts
     after = assistant.answer("low back pain", conversation_id=first.conversation_id)
     assert after.check is not None
     assert after.check["verdict"] == "not_indicated"
+
+
+def test_nobody_is_sent_to_hospital_for_what_is_only_supposed(assistant: Assistant) -> None:
+    first = assistant.answer("aged 45, low back pain")
+    supposed = assistant.answer("suppose numb between the legs", conversation_id=first.conversation_id)
+    assert first.check is not None
+    assert supposed.check is not None
+    assert (supposed.check["verdict"], supposed.check["urgency"]) == ("not_indicated", None)
+    assert supposed.statements[0].part == "lead"
+    told = [each for each in supposed.statements if each.part == "supposing"]
+    assert told[0].text.startswith("If that happens, it is an emergency")
+    assert told[1].text.startswith("Supposing saddle numbness, the answer would be: Indicated: MRI")
+    assert told[1].citations, "what would be advised is cited like any other advice"
+    assert supposed.verification.dropped == ()
+    assert supposed.facts == first.facts
+
+
+def test_what_the_user_cannot_tell_is_not_asked_again(assistant: Assistant) -> None:
+    first = assistant.answer("aged 45, low back pain")
+    asked = {question.fact for question in first.questions}
+    second = assistant.answer("I don't know", conversation_id=first.conversation_id)
+    third = assistant.answer("not sure", conversation_id=first.conversation_id)
+    assert asked
+    assert not asked & {question.fact for question in (*second.questions, *third.questions)}
+    assert any("stands as it did" in each.text for each in second.statements)
+    assert first.check is not None
+    assert second.check is not None
+    assert second.check["verdict"] == first.check["verdict"]
+    other = assistant.answer("new patient, aged 45, low back pain", conversation_id=first.conversation_id)
+    assert {question.fact for question in other.questions} == asked
 
 
 def test_words_for_the_patient_keep_the_verdict(assistant: Assistant) -> None:

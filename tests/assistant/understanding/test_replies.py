@@ -147,6 +147,39 @@ def test_advice_for_the_future_is_no_what_if() -> None:
     assert not interpret(message, NOTHING, unasserted=unasserted).hypothetical
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Told to come back if he becomes numb. MRI?",
+        "We have advised her that if she becomes numb she must return.",
+        "Return if it becomes numb, X-ray?",
+        "I'd go to hospital if it became numb",
+    ],
+)
+def test_what_a_patient_was_told_to_look_out_for_is_no_what_if(message: str) -> None:
+    assert not interpret(message, NOTHING, unasserted=stated(message, fever=(True, "numb"))).hypothetical
+
+
+@pytest.mark.parametrize(
+    "message", ["Should I go in if I become numb?", "if i went numb would that be bad", "and if he did go numb"]
+)
+def test_a_question_what_then_is_a_what_if(message: str) -> None:
+    assert interpret(message, NOTHING, unasserted=stated(message, fever=(True, "numb"))).hypothetical
+
+
+def test_what_is_said_before_the_if_is_not_supposed() -> None:
+    message = "I am numb down below, what if it is serious?"
+    result = interpret(message, stated(message, fever=(True, "numb")))
+    assert result.facts.evidence["fever"].value is True
+    assert not result.hypothetical
+
+
+def test_a_bare_number_in_a_what_if_is_an_age() -> None:
+    result = reply("And what if I was 75?", {"age_years": said(33.0, "33")})
+    assert result.hypothetical.evidence["age_years"].value == 75
+    assert not result.facts
+
+
 def test_a_time_that_answers_one_question_is_not_kept_for_another() -> None:
     message = "six weeks"
     result = interpret(
