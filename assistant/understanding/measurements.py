@@ -47,6 +47,9 @@ _WCC = re.compile(
 )
 _GCS = re.compile(r"\bgcs\b\s*(?:of|is|was|=|:)?\s*(?P<n>1[0-5]|[3-9])(?:\s?/\s?15)?")
 _INR = re.compile(rf"\binr\b{_LINK}(?P<n>\d(?:\.\d)?)")
+_PLATELETS = re.compile(
+    rf"\b(?:plts?|platelets?|platelet count)\b{_LINK}(?P<n>\d{{1,3}})(?!\d|[.,/]\d)"
+)
 _FALL = re.compile(
     rf"\b(?:fell|fall|falls|fallen|falling|(?<!foot )(?<!foot-)drop|dropped|jumped|jump|jumping|came off|landed|plunged|tumbled|pushed)\b[^.;?!\n]{{0,45}}?(?P<n>{NUMBER})\s?-?\s?(?P<unit>m|metres?|meters?|ft|feet|foot|storeys?|stories|story|floors?|cm|rungs)\b"
     rf"|(?P<n2>{NUMBER})\s?-?\s?(?P<unit2>m|metres?|meters?|ft|feet|foot|storey|story)[\s-](?:fall|drop|jump)\b"
@@ -162,6 +165,13 @@ def _clotting(text: str) -> Iterator[Measured]:
             yield Measured("anticoagulated", True, match.start(), match.end())
 
 
+def _platelets(text: str) -> Iterator[Measured]:
+    for match in _PLATELETS.finditer(text):
+        # Below 50 x 10^9/l bleeding is to be feared: a bleeding tendency.
+        if int(match["n"]) < 50:
+            yield Measured("anticoagulated", True, match.start(), match.end())
+
+
 def _falls(text: str) -> Iterator[Measured]:
     for match in _FALL.finditer(text):
         value, unit = number(match["n"] or match["n2"]), match["unit"] or match["unit2"]
@@ -222,5 +232,5 @@ _METRES = {"m": 1.0, "metre": 1.0, "meter": 1.0, "ft": 0.305, "feet": 0.305, "fo
            "story": 3.0, "floor": 3.0, "cm": 0.01, "rung": 0.3}  # fmt: skip
 _READERS: tuple[Callable[[str], Iterator[Measured]], ...] = (
     _temperature, _kidney, _residual, _power, _markers, _alertness, _clotting, _falls, _speeds, _bones, _steroids, _pressure, _pregnancy,
-    _onset,
+    _onset, _platelets,
 )  # fmt: skip

@@ -145,7 +145,7 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         # "my mum had kidney stones so she thinks": a relative's illness told by a writer who has the pain.
         rest = text[match.end() : match.end() + 160]
         first_person_pain = re.search(
-            r"\b(?:i'?m \d|i am \d|i (?:have|got|hurt|fell|slipped)|i'?ve (?:had|got|been)|my (?:own |low(?:er)? |middle |upper |right |left |bad )*(?:back|leg|spine|neck|bladder|tailbone))\b",
+            r"\b(?:i'?m \d+|i am \d+|i (?:have|got|hurt|fell|slipped)|i'?ve (?:had|got|been)|my (?:own |low(?:er)? |middle |upper |right |left |bad )*(?:back|leg|spine|neck|bladder|tailbone))\b",
             text,
         )
         mentions_back = re.search(
@@ -207,6 +207,8 @@ def _age_of(text: str, match: re.Match[str]) -> Found | None:  # noqa: PLR0911 -
     if re.match(r"\s?(?:died|who died)", text[match.end() : match.end() + 10]):
         return None
     if key == "months":
+        if re.search(r"\b(?:nursing|feeding|mother (?:of|to)|mum (?:of|to)|has|have|got|with)\s(?:a|my|her|our|the)\s*$", before):
+            return None  # "nursing a 3 month old"
         value = value // 12
     start, end = match.span(key)
     if groups.get("sex") or re.match(r"[\s-]*(?:years?|yrs?|y)", text[end : match.end() + 1]):
@@ -291,6 +293,6 @@ def _is_patient(text: str, match: re.Match[str]) -> bool:
     ):
         return False
     return not re.search(
-        r"\b(?:another|old friend|for (?:a|any)|cleaning|any|other|post|young at work|my boss is an?|like an?|every|neighbour is an?|like an old|an old)\s*$",
+        r"\b(?:another|old friend|for (?:a|any)|cleaning|any|other|post|young at work|my boss is an?|like an?|every|neighbour is an?|like an old|an old|as an?(?: young)?|been an?)\s*$",
         before,
     ) and not re.search(r"\b(?:my|his|her)\s(?:late\s)?$", before)
