@@ -17,6 +17,8 @@ from assistant.understanding.tokens import Sentence, Token, is_query
 
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _AGE_UNITS = frozenset({"year", "years", "yo", "yr", "y/o", "m", "f"})
+#: The longest name of a thing, in tokens, to which ", no" alone is an answer.
+_SHORT = 6
 _SEGMENT = frozenset({",", ":", "but", "however"})
 _CLAUSE = frozenset({",", "but", "however", ")", ":"})
 
@@ -80,6 +82,9 @@ class Scope:
             self._mark("negated", self._reach.backward(cue))
 
     def _normal(self, cue: Spoken) -> None:
+        if self._reach.word(cue.first - 1) in grammar.NOT:
+            self._mark("abnormal", self._reach.forward(cue, lists=False))
+            return
         follows = any(0 <= cue.first - each.last <= 1 and each.phrase.sense == "names" for each in self._reach.mentions)
         if follows:
             return
@@ -88,6 +93,8 @@ class Scope:
             self._mark("negated", self._reach.forward(cue, lists=True))
 
     def _normal_after(self, cue: Spoken) -> None:
+        if self._reach.word(cue.last) in grammar.UNTIL and self._reach.word(cue.last - 1) != "as":
+            return  # "Bladder was fine until yesterday."
         denied = set(self._reach.words(cue.first - 2, cue.first)) & grammar.NOT
         self._mark("abnormal" if denied else "normal", self._reach.backward(cue))
 
@@ -168,7 +175,10 @@ class Scope:
 
     def _opens(self, cue: Spoken) -> bool:
         """Whether nothing stands before a cue that speaks of what stands before it."""
-        return self._reach.word(cue.first - 1) in {"", ",", "(", "and", "but"}
+        before = self._reach.word(cue.first - 1)
+        if before == "," and cue.first - self._sentence.first <= _SHORT and self._reach.is_boundary(cue.last):
+            return False  # "saddle numbness, no;"
+        return before in {"", ",", "(", "and", "but"}
 
     def _lend(self, mention: Spoken) -> None:
         """A phrase that ends or begins in "normal", or begins in "no", speaks for the list it stands in."""

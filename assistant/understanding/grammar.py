@@ -35,6 +35,7 @@ LENDING = _words("no nil without denies never not")
 SUBJECTS = _words("i he she they patient pt we has have had")
 DENIES = _words("denies deny denied denying")
 NOT = _words("not isnt arent wasnt werent never longer dont doesnt")
+UNTIL = _words("before until till til previously beforehand prior up")
 NORMAL = _words("nl wnl normal intact fine ok okay n nad preserved good unremarkable well normally full present")
 #: After "no X" one of these makes X the thing that is denied ("no bladder control problems").
 TROUBLE = _words(

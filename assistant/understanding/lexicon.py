@@ -35,6 +35,7 @@ _CONCEPT_KEYS = {
     "lasting",
     "alone",
     "listed",
+    "act",
     "why",
 }
 _STATES = ("present", "absent", "past", "once", "suspected", "asked", "excepted")
@@ -74,6 +75,8 @@ class Concept:
     """Its phrases count only as a whole sentence or item of a list ("GP.")."""
     listed: bool = False
     """A symptom people deny in bare lists: "no fever, chills, weight loss" reaches it without an "or"."""
+    act: bool = False
+    """Its names are acts of the body: "no wee since noon" is no denial of trouble, as "no trouble weeing" is."""
 
     @property
     def empty(self) -> bool:
@@ -134,6 +137,7 @@ class Lexicon:
             bool(raw.get("lasting", False)),
             bool(raw.get("alone", False)),
             bool(raw.get("listed", False)),
+            bool(raw.get("act", False)),
         )
         self.concepts[name] = concept
         senses: tuple[Sense, ...] = ("says", "denies", "names")

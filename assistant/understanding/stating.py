@@ -59,8 +59,11 @@ def _polarity(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
         return None if negated else "absent"
     if scope.has("abnormal", spoken):
         return "present"
-    if scope.has("normal", spoken) or negated:
+    if scope.has("normal", spoken):
         return "absent"
+    if negated:
+        acts = spoken.phrase.concept is not None and spoken.phrase.concept.act
+        return None if acts and not scope.has("trouble", spoken) else "absent"
     return "present" if scope.has("trouble", spoken) else None
 
 
