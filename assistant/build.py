@@ -31,7 +31,7 @@ def build_assistant(settings: Settings) -> Assistant:
         from assistant.llm import ChatPhraser, open_model
 
         phraser = ChatPhraser(open_model(settings.chat_model, settings.chat_model_timeout_s), settings.chat_model)
-    return Assistant(
+    assistant = Assistant(
         corpus=corpus,
         index=index,
         checker=checker,
@@ -40,3 +40,5 @@ def build_assistant(settings: Settings) -> Assistant:
         store=MemoryStore(settings.max_conversations),
         phraser=phraser,
     )
+    assistant.warm()
+    return assistant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.checker import CheckResult, Rule
+from assistant.checker.condition import Condition
 from assistant.dissent import dissent
 from assistant.draft import Draft, DraftStatement
 from assistant.labels import Labels
@@ -21,7 +22,7 @@ from corpus import Corpus
 #: Most urgent first.
 _URGENCIES = ("emergency", "urgent", "routine", None)
 #: How much of each is told; the check holds the rest.
-_MOST_REASONS, _MOST_CAUTIONS, _MOST_GAPS, _MOST_ASSUMED, _MOST_URGENT = 6, 4, 1, 4, 4
+_MOST_REASONS, _MOST_CAUTIONS, _MOST_GAPS, _MOST_ASSUMED, _MOST_URGENT = 5, 4, 1, 3, 3
 
 
 def compose(
@@ -32,6 +33,7 @@ def compose(
     studies: Sequence[str] = (),
     corpus: Corpus,
     rules: Mapping[str, Rule],
+    gaps: Mapping[str, Condition] | None = None,
 ) -> Draft:
     """Say a result to a clinician or a patient; the verdict is the same for both.
 
@@ -39,9 +41,10 @@ def compose(
         studies: Modalities asked about, in order of mention.
         corpus: Where the sources' names and editions stand.
         rules: By id; the governing one's table says how the studies asked about are rated.
+        gaps: When each gap is one, by id: with it a gap that has no part in the verdict is left out.
     """
     wording = load_wording(audience)
-    return tell(Subject(result, facts, wording, Labels(corpus, wording), rules, studies))
+    return tell(Subject(result, facts, wording, Labels(corpus, wording), rules, studies, gaps=gaps or {}))
 
 
 def tell(subject: Subject) -> Draft:

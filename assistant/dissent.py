@@ -10,9 +10,11 @@ from assistant.phrases import sentence
 from assistant.subject import Subject
 
 #: How many conflicts, and sides of one beside the answer's own, are told; the check holds all.
-_MOST_CONFLICTS, _MOST_SIDES = 2, 2
+_MOST_CONFLICTS, _MOST_SIDES = 1, 1
 _IMAGING = frozenset({"indicated", "may_be_indicated"})
-_HISTORIC = frozenset({"historic", "superseded"})
+#: Told last: what is out of force, and what binds one place or one payer.
+_OUTDATED = 2
+_LAST = {"local": 1, "superseded": _OUTDATED, "historic": _OUTDATED}
 
 
 def dissent(subject: Subject) -> Iterator[DraftStatement]:
@@ -30,7 +32,10 @@ def dissent(subject: Subject) -> Iterator[DraftStatement]:
         for side in sides[: _MOST_SIDES if len(result.disagreements) == 1 else 1]:
             told.add(side.sources[0])
             chosen.append(side)
-    if chosen and wording.audience == "patient":
+    if wording.audience == "patient":
+        # Advice that comes to the same is no reason to ask which is followed.
+        if not any(_positions(side, subject) - {result.verdict, "none"} for side in chosen):
+            return
         yield DraftStatement(wording.say("differs"), tuple(sorted(told, key=_place)), "checker", "disagreement")
         return
     for side in chosen:
@@ -44,7 +49,7 @@ def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
     """The sides that may speak of this patient and take another position than the verdict, those in force first.
 
     Where all take the same (they differ in region, contrast or test), the sides of other guidelines, if there is
-    something to image and time to compare.
+    something to image and time to compare; of these none that is out of force.
     """
     result = subject.result
     own = (result.governing or "").partition("/")[0]
@@ -53,9 +58,10 @@ def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
         if side.sources and side.guideline != own and any(map(subject.may_speak, side.recommendations))
     ]  # fmt: skip
     differing = [side for side in sides if _positions(side, subject) - {result.verdict, "none"}]
-    shown = differing or (sides if result.verdict in _IMAGING and not subject.emergency else [])
     documents = subject.labels.documents
-    return sorted(shown, key=lambda side: documents[side.sources[0].document].status in _HISTORIC)
+    in_force = [side for side in sides if _LAST.get(documents[side.sources[0].document].status, 0) < _OUTDATED]
+    shown = differing or (in_force if result.verdict in _IMAGING and not subject.emergency else [])
+    return sorted(shown, key=lambda side: _LAST.get(documents[side.sources[0].document].status, 0))
 
 
 def _positions(side: Side, subject: Subject) -> set[str]:

@@ -114,6 +114,19 @@ def absences(unknown: Mapping[str, Sequence[str]], facts: PatientFacts, wording:
     return list(dict.fromkeys(found))
 
 
+def few_absences(
+    unknown: Mapping[str, Sequence[str]], facts: PatientFacts, wording: Wording, *, most: int
+) -> list[str]:
+    """The same, with the red flags beyond the first `most` as one; what is no red flag is always named."""
+    vocabulary = load_vocabulary()
+    flags = [name for name in unknown if name in vocabulary.facts and vocabulary[name].red_flag]
+    named = absences({name: unknown[name] for name in flags}, facts, wording)
+    others = absences({name: unknown[name] for name in unknown if name not in flags}, facts, wording)
+    if len(named) > most + 1:
+        named = [*named[:most], wording.say("other_red_flag")]
+    return list(dict.fromkeys([*others, *named]))
+
+
 def assumptions(unknown: Mapping[str, Sequence[str]], facts: PatientFacts, wording: Wording) -> list[str]:
     """What silence was taken to mean where that is no mere absence."""
     found = []

@@ -93,7 +93,8 @@ class Subject:
         if when is None or self.rule is None or self.result.verdict in {"not_indicated", "deferred", "not_covered"}:
             return True
         _, counted = when.judge(unstated_state(load_vocabulary(), self.stated), {})
-        return bool({*counted} & {*(self.result.why or self.because())})
+        # An age alone says whom a rule is about; every verdict on an adult has a part in that.
+        return bool(({*counted} - {"age_years"}) & {*(self.result.why or self.because())})
 
     def because(self) -> list[str]:
         """The stated facts that the verdict rests on: the fewest that give it, then all that the rule counts."""

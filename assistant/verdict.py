@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from assistant.checker import Source, Study
 from assistant.draft import DraftStatement
-from assistant.phrases import absences, listed, them
+from assistant.phrases import few_absences, listed, them
 from assistant.ratings import rating_phrase, rows_by_modality
 from assistant.subject import Subject, cited, fixed
 
 #: A line and what carries it.
 Line = tuple[str, tuple[Source, ...]]
+#: Red flags that were not told are named up to so many; the questions and the check hold all.
+_MOST_NAMED = 3
 #: Where every study on offer is blocked.
 _ALL_BLOCKED = {"may_be_indicated": "all_blocked_maybe", "deferred": "all_blocked_deferred"}
 #: Words that keep their capital inside a sentence.
@@ -92,7 +94,7 @@ def _provided(subject: Subject, source: Source) -> Iterator[DraftStatement]:
     """Unknown is never silently taken as absent."""
     if subject.result.settled_core:
         return
-    absent = absences(subject.unknown(core=True), subject.facts, subject.wording)
+    absent = few_absences(subject.unknown(core=True), subject.facts, subject.wording, most=_MOST_NAMED)
     if absent:
         said = subject.wording.say("provided", absent=listed(absent, "or"), them=them(len(absent)))
         yield cited(said, (source,), "lead")

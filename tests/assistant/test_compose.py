@@ -231,3 +231,31 @@ def syllables(word: str) -> int:
     if re.search(r"[^aeioul]e$|[^td]ed$", word) and count > 1:
         count -= 1
     return max(1, count)
+
+
+def test_a_gap_is_told_only_where_it_bears_on_the_verdict(checker: Checker, corpus: Corpus,
+                                                          rules: Mapping[str, Rule]) -> None:  # fmt: skip
+    when = {gap.id: gap.when for gap in checker.base.gaps}
+
+    def gaps(**facts: object) -> list[str]:
+        known = PatientFacts.confirmed({"pain_sites": {"lumbar": True}, **facts})
+        result = checker.check(known.values())
+        draft = compose(result, known, audience="clinician", corpus=corpus, rules=rules, gaps=when)
+        told = [each.text for each in draft.statements if each.part == "gap"]
+        assert len(told) <= len(result.gaps)
+        return told
+
+    assert gaps(age_years=60, cauda_equina_features={"saddle_numbness": True}) == []
+    assert gaps(age_years=60, duration_weeks=2), "it may change a verdict against imaging"
+    assert "severe or progressive motor deficit" in gaps(age_years=40, neuro_deficit="progressive")[0]
+
+
+def test_red_flags_that_were_not_told_are_few(
+    checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]
+) -> None:
+    known = PatientFacts.confirmed({"pain_sites": {"lumbar": True}, "duration_weeks": 2, "age_years": 40})
+    draft = compose(checker.check(known.values()), known, audience="clinician", corpus=corpus, rules=rules)
+    provided = next(each.text for each in draft.statements if each.text.startswith("Provided"))
+    assert "earlier spine surgery" in provided
+    assert "other red flag" in provided
+    assert len(provided.split()) < 30

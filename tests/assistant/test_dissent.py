@@ -54,3 +54,13 @@ def test_a_side_that_speaks_of_other_patients_is_not_told(sides: Any) -> None:
 
 def test_nothing_is_told_where_nobody_disagrees(sides: Any) -> None:
     assert sides({"pain_sites": {"cervical": True}}) == []
+
+
+def test_one_side_is_told_and_the_check_holds_the_rest(sides: Any) -> None:
+    for facts in ({"prior_spine_surgery": "lumbar", "pain_sites": {"lumbar": True}}, {"age_years": 72}):
+        assert len(sides(facts)) <= 1
+
+
+def test_a_patient_is_not_told_that_advice_differs_where_it_comes_to_the_same(sides: Any) -> None:
+    facts = {"cauda_equina_features": {"saddle_numbness": True}, "pain_sites": {"lumbar": True}}
+    assert sides(facts, "patient") == []
