@@ -47,9 +47,7 @@ _WCC = re.compile(
 )
 _GCS = re.compile(r"\bgcs\b\s*(?:of|is|was|=|:)?\s*(?P<n>1[0-5]|[3-9])(?:\s?/\s?15)?")
 _INR = re.compile(rf"\binr\b{_LINK}(?P<n>\d(?:\.\d)?)")
-_PLATELETS = re.compile(
-    rf"\b(?:plts?|platelets?|platelet count)\b{_LINK}(?P<n>\d{{1,3}})(?!\d|[.,/]\d)"
-)
+_PLATELETS = re.compile(rf"\b(?:plts?|platelets?|platelet count)\b{_LINK}(?P<n>\d{{1,3}})(?!\d|[.,/]\d)")
 _FALL = re.compile(
     rf"\b(?:fell|fall|falls|fallen|falling|(?<!foot )(?<!foot-)drop|dropped|jumped|jump|jumping|came off|landed|plunged|tumbled|pushed)\b[^.;?!\n]{{0,45}}?(?P<n>{NUMBER})\s?-?\s?(?P<unit>m|metres?|meters?|ft|feet|foot|storeys?|stories|story|floors?|cm|rungs)\b"
     rf"|(?P<n2>{NUMBER})\s?-?\s?(?P<unit2>m|metres?|meters?|ft|feet|foot|storey|story)[\s-](?:fall|drop|jump)\b"

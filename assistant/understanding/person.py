@@ -51,7 +51,7 @@ _AGE_PATTERNS = tuple(
         (rf"\b(?P<age>{NUMBER})\s(?:years?|yrs)\sof\sage\b", 9),
         (rf"\bturn(?:ed|ing|s)?\s(?P<age>{NUMBER})\b", 6),
         (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped|says|said|was|went|woke|noticed|feels|felt|thinks)\b|\s*$)", 7),
-        (r"^\W*(?:hi|hello|hey|dear doctor|good morning|good evening|pt|patient|re|ref|case|ed|gp|resus|triage)?[\s,:.!]*(?P<age>\d{1,3})\s?(?=[,;.]\s|\s(?:low|lower|back|pain|lumbar|lbp|here|bad|with|sciatica|and|male|female))", 6),
+        (r"^\W*(?:hi|hello|hey|dear doctor|good morning|good evening|pt|patient|re|ref|case|ed|gp|resus|triage)?[\s,:.!]*(?!\d\.\s)(?P<age>\d{1,3})\s?(?=[,;.]\s|\s(?:low|lower|back|pain|lumbar|lbp|here|bad|with|sciatica|and|male|female))", 6),
         (r"\bnow (?:aged )?(?P<age>\d{2})(?=\s*[,.;)]|\s+(?:and|with)\b|\s*$)", 3),
         # A number alone between stops, or years alone at the end: "low back pain 2 weeks, 71. scan?", "no fever, 48 yrs."
         (r"(?<=[a-z)][,.;!?]\s)(?P<age>[1-9]\d|10\d)(?=\s*(?:[,.;?!](?!\d)|$))", 2),
@@ -207,7 +207,9 @@ def _age_of(text: str, match: re.Match[str]) -> Found | None:  # noqa: PLR0911 -
     if re.match(r"\s?(?:died|who died)", text[match.end() : match.end() + 10]):
         return None
     if key == "months":
-        if re.search(r"\b(?:nursing|feeding|mother (?:of|to)|mum (?:of|to)|has|have|got|with)\s(?:a|my|her|our|the)\s*$", before):
+        if re.search(
+            r"\b(?:nursing|feeding|mother (?:of|to)|mum (?:of|to)|has|have|got|with)\s(?:a|my|her|our|the)\s*$", before
+        ):
             return None  # "nursing a 3 month old"
         value = value // 12
     start, end = match.span(key)

@@ -84,7 +84,7 @@ class Reach:
                 nearest = ending
             if (word in {"(", ")", "-"} and covered) or self._ended(position, cue):
                 break
-            if word == "," and not self._bare_before(position, cue):
+            if word == "," and position < cue.first - 1 and not self._bare_before(position, cue):
                 break
             covered.append(position)
             position -= 1
