@@ -1,0 +1,51 @@
+"""A time belongs to what it is said of."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding import durations
+
+
+def owners(text: str) -> list[tuple[float, str]]:
+    return [(each.span.weeks, each.owner) for each in durations.owned(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lbp 4/12, 8/52 of physio", [(17.3, "pain"), (8, "treatment")]),
+        ("back pain 7 weeks, physio 6 weeks, no better", [(7, "pain"), (6, "treatment")]),
+        ("prednisolone for two years", [(104, "steroids")]),
+        ("fusion five years ago", [(260, "other")]),
+        ("lost 5 kg in three months", [(13, "other")]),
+        ("my physio appointment is in three weeks", [(3, "other")]),
+    ],
+)
+def test_each_time_has_its_owner(text: str, expected: list[tuple[float, str]]) -> None:
+    assert owners(text) == expected
+
+
+def test_a_rate_is_no_time() -> None:
+    assert durations.pain(durations.owned("back pain, gymnastics five days a week")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks"),
+    [
+        ("chronic back pain for 10 years, acute flare 2/52", 2),
+        ("back pain on and off for five years, this episode 3 weeks", 3),
+        ("fell 2/7 ago, back pain since", 0.29),
+        ("lbp 6/52 - sorry, 6/7", 0.86),
+    ],
+)
+def test_a_flare_counts_from_the_flare(text: str, weeks: float) -> None:
+    found = durations.pain(durations.owned(text))
+    assert found is not None
+    assert found.span.weeks == weeks
+
+
+def test_the_longest_treatment_counts() -> None:
+    found = durations.treatment(durations.owned("physio 6 weeks and naproxen 2 weeks"))
+    assert found is not None
+    assert found.span.weeks == 6
