@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.understanding.extraction import Extraction
 from assistant.understanding.lexicon import Value
 from assistant.understanding.mention import Mention
+from assistant.understanding.weakening import weakening
 from assistant.vocabulary import load_vocabulary
 
 _SUSPICIONS = frozenset({"infection_suspected", "cancer_suspected"})
@@ -94,6 +95,14 @@ def _worsening(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
         yield _joined(several, weak, "neuro_deficit", "severe_or_multilevel")
 
 
+def _weakening(mentions: Sequence[Mention], extraction: Extraction) -> Iterator[Mention]:
+    """Less power now than then is documented worsening."""
+    for start, end in weakening(extraction.text):
+        weak = next((m for m in mentions if m.key == "neuro_deficit" and start <= m.start < end), None)
+        if weak:
+            yield replace(weak, value="progressive", start=start, end=end)
+
+
 def _trauma(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
     """A high-energy injury is one in both vocabularies; pain in the back after it is thoracolumbar pain."""
     high = _find(mentions, "trauma", "high_energy")
@@ -174,5 +183,5 @@ def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
 
 
 _STEPS: tuple[Callable[[Sequence[Mention], Extraction], Iterator[Mention]], ...] = (
-    _blanket, _neurology, _worsening, _trauma, _after_injury, _new_pain, _treatment, _worse, _child,
+    _blanket, _neurology, _worsening, _weakening, _trauma, _after_injury, _new_pain, _treatment, _worse, _child,
 )  # fmt: skip

@@ -79,7 +79,11 @@ class Scope:
 
     def _negation_after(self, cue: Spoken) -> None:
         if self._reach.is_boundary(cue.last) and not self._opens(cue):
-            self._mark("negated", self._reach.backward(cue))
+            covered = self._reach.backward(cue)
+            if self._reach.word(cue.first - 1) == ",":
+                # "I can't wee, no": the "no" agrees.
+                covered = [place for place in covered if self._reach.word(place) not in grammar.DENYING]
+            self._mark("negated", covered)
 
     def _normal(self, cue: Spoken) -> None:
         if self._reach.word(cue.first - 1) in grammar.NOT:
