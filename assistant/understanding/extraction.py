@@ -40,9 +40,10 @@ class Extraction:
 def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
     """Read one message on its own; pure, and defined for every string."""
     lexicon = lexicon or load_lexicon()
-    text = forms.blank(message, plain(message))
+    form = forms.items(message)
+    text = forms.blank(plain(message), form)
     tokens = tokenise(text, lexicon.speller.mend, message)
-    written = forms.cut(sentences(text, tokens), tokens, forms.items(message))
+    written = forms.cut(sentences(text, tokens), tokens, form)
     parts = tuple(questioned(tokens, part) for part in written)
     person = read_person(text)
     pages = _Pages(tokens, parts)
