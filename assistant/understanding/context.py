@@ -124,7 +124,7 @@ class Scope:
         self._mark("query", self._reach.item(cue.last))
 
     def _hypothetical(self, cue: Spoken) -> None:
-        self._mark("hypothetical", self._reach.to_end(cue.last))
+        self._mark("hypothetical", self._reach.of_condition(cue))
 
     def _fear(self, cue: Spoken) -> None:
         # A doctor's worry is a suspicion; a patient's is none.

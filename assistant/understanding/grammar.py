@@ -25,6 +25,8 @@ ASKING = _words("what which when does do is are should can could would how why w
 PATIENT = _words("i my im ive me he she his her him hes shes patient pt man woman lady gentleman boy girl")
 PATIENT_AGAIN = _words("i im ive me myself patient pt himself herself my")
 STILL_THEIRS = _words("and or who both had died then also she he")
+#: The patient, telling: an "if" in mid-sentence does not reach past a comma into what they say.
+TELLING = _words("i im ive my hes shes")
 KIN = _words("mother father mum mom dad sister brother aunt uncle grandmother grandfather cousin")
 #: A mention that begins with one of these is a statement of its own, out of reach of an earlier denial.
 DENYING = _words(

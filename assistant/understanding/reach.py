@@ -108,6 +108,16 @@ class Reach:
             position += 1
         return covered
 
+    def of_condition(self, cue: Spoken) -> list[int]:
+        """What an "if" covers: to the end, but "I wonder if I should worry, my legs are numb" tells after its comma."""
+        covered = self.to_end(cue.last)
+        if cue.first == self._first or self._has_or(cue.last):
+            return covered
+        for place in covered:
+            if self.word(place) == "," and self.word(place + 1) in grammar.TELLING:
+                return [each for each in covered if each < place]
+        return covered
+
     def of_person(self, cue: Spoken) -> list[int]:
         """What is said of another person, up to where the patient comes in again."""
         covered = list(range(cue.first + 1, cue.last))
