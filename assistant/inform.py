@@ -71,7 +71,8 @@ def inform(question: str, index: Index, *, audience: Audience, checker: Checker,
     if not chosen or asked.missing_source or not _supported(asked, chosen, found[0].score, library):
         return writer.nothing(asked, found)
     statements = writer.sides(asked, chosen) or writer.write(asked, chosen)
-    return Draft("information", tuple(statements[:_MOST_STATEMENTS]))
+    told = statements[:_MOST_STATEMENTS]
+    return Draft("information", (*told, *writer.that_it_is_old(told)))
 
 
 def _supported(asked: Question, chosen: Sequence[Shelf], score: float, library: Library) -> bool:
@@ -86,6 +87,11 @@ class _Sentences:
 
     forms: Mapping[str, str]
     status: Mapping[str, str]
+    levels: Mapping[str, str]
+    """Radiation levels in words, where the sign says nothing to a reader."""
+
+    def level(self, sign: str) -> str:
+        return self.levels.get(sign, sign)
 
     def say(self, form: str, **words: str | int | None) -> str:
         return capital(self.forms[form].format(**words))
@@ -97,6 +103,8 @@ class _Writer:
     def __init__(self, audience: Audience, corpus: Corpus, checker: Checker) -> None:
         self._sentences = _sentences(audience)
         self._labels = Labels(corpus, load_wording(audience))
+        self._audience = audience
+        self._names = Labels(corpus, load_wording("clinician"))
         self._studies = load_wording(audience).studies
         self._documents = corpus.documents
         self._library = library_of(corpus)
@@ -138,11 +146,13 @@ class _Writer:
                 ratings = list(self._rated(first, rows, every=rule is not None and len(rows) == len(rule.rows)))
                 told |= {f"modality_{row.procedure.modality}" for row in rows}
             elif rule is not None and rule.position == "not_indicated" and asked.whether and not statements:
-                text = self._sentences.say("not_advised", source=self._labels.of(rule.guideline))
+                text = self._sentences.say("not_advised", source=self._label(rule.guideline))
                 ahead = [DraftStatement(text, (first.source,), "checker", "lead")]
             told |= first.terms | shelf.setting
             said = self._said(first, "why" if statements or ahead else "lead")
             statements += [*ahead, said, *ratings]
+            if first.silent:
+                break
             for line in shelf.lines:
                 gain = self._share(asked, told | line.terms) - self._share(asked, told)
                 if line is not first and line.kind in {"note", "prose"} and gain >= _ADDS:
@@ -177,9 +187,24 @@ class _Writer:
             form = "quoted"
         else:
             said = sentence(said).removesuffix(".") + "."
-        label = self._labels.of if form == "dated" else self._labels.with_status
-        filled = self._sentences.say(form, statement=said, source=label(document.id), status=status)
+        label = self._label(document.id, status_apart=form == "dated")
+        filled = self._sentences.say(form, statement=said, source=label, status=status)
         return DraftStatement(filled, sources, "passage", part)
+
+    def _label(self, document: str, *, status_apart: bool = False) -> str:
+        """Name, year and standing; for a patient behind who that is in plain words."""
+        name = self._names.of(document) if status_apart else self._names.with_status(document)
+        if self._audience != "patient":
+            return name
+        who = self._labels.for_patient(document)
+        return name if who.lower() in name.lower() else f"{who}, {name}"
+
+    def that_it_is_old(self, statements: Sequence[DraftStatement]) -> Iterator[DraftStatement]:
+        """For a patient in words, what `historic` and `superseded` mean."""
+        standing = {self._documents[source.document].status for each in statements for source in each.sources}
+        if self._audience == "patient" and standing & self._sentences.status.keys():
+            which = "old" if standing <= self._sentences.status.keys() else "partly_old"
+            yield DraftStatement(self._sentences.say(which), (), "fixed", "advice")
 
     def _rated(self, opening: Line, rows: Sequence[RatedStudy], *, every: bool) -> Iterator[DraftStatement]:
         """How a section's table rates the studies asked about, a sentence for each rating, best first."""
@@ -190,7 +215,7 @@ class _Writer:
         form = "rates_all" if every and len(by_rating) == 1 else "rates"
         if len(topic.split()) > _LONG_TOPIC:
             form += "_too"
-        source = self._labels.with_status(opening.source.document)
+        source = self._label(opening.source.document)
         for rating, alike in by_rating.items():
             text = self._sentences.say(
                 form,
@@ -210,9 +235,9 @@ class _Writer:
             if row is not None:
                 text = self._sentences.say(
                     "radiation",
-                    source=self._labels.of(row.source.document),
+                    source=self._label(row.source.document),
                     study=self._studies[row.procedure.id],
-                    level=row.procedure.radiation_adult,
+                    level=self._sentences.level(row.procedure.radiation_adult or ""),
                 )
                 statements.append(DraftStatement(text, (row.source,), "checker", "study"))
         scale = self._library.by_key.get(_SCALE)
@@ -263,4 +288,4 @@ def _sentences(audience: Audience) -> _Sentences:
     if set(found["clinician"]) != set(found["patient"]):
         raise WordingError("wording/inform.yaml: clinician and patient must have the same sentences")
     forms = dict(found[audience])
-    return _Sentences(status=forms.pop("status"), forms=forms)
+    return _Sentences(status=forms.pop("status"), levels=forms.pop("levels"), forms=forms)

@@ -22,6 +22,7 @@ _LABEL = re.compile(r"(?:Rated|Strength|Timing|Stud(?:y|ies) named[^:]*|Goes wit
 _LINE = re.compile(r"[^\n]+")
 #: A sentence of a user's own text, which may run over lines; a table row ends with its line.
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)|\n(?![\n|#]))+[.!?]*")
+_SILENT = re.compile(r"\bmakes no recommendation\b")
 _RULER = re.compile(r"\|[\s:|-]+\|")
 #: A word that no document holds weighs this share of the heaviest one: it may be the subject, or chatter.
 _UNHEARD = 0.7
@@ -34,6 +35,11 @@ class Line:
     source: Source
     kind: LineKind
     terms: frozenset[str]
+
+    @property
+    def silent(self) -> bool:
+        """It says that its document holds no answer."""
+        return bool(_SILENT.search(self.source.quote))
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,10 @@ class Shelf:
         """The line that says what the section says: its recommendation.
 
         Of a section that has none (about the source, or of a user's own document, whose build is not known) the
-        sentence that scores highest, the first of equals.
+        sentence that scores highest, the first of equals; but that a source is silent comes before what it covers.
         """
+        if silent := next((line for line in self.lines if line.silent), None):
+            return silent
         if _is_prose(self.document, self.section):
             return max(self.lines, key=lambda line: wanted(line.terms))
         return next((line for line in self.lines if line.kind == "opening"), self.lines[0])

@@ -67,7 +67,9 @@ class _Verifier:
         self.wording = wording
         self.labels = Labels(corpus, wording)
         self.own_words = _own_words(facts, wording)
-        self.names = _names(corpus, self.labels)
+        # A patient may read who gives the advice and the guideline's own name.
+        self.full = Labels(corpus, load_wording("clinician"))
+        self.names = _names(corpus, self.labels, self.full)
         self.known_places = _places(result) if result else None
 
     def problems(self, statement: DraftStatement) -> Iterator[str]:
@@ -186,7 +188,8 @@ class _Verifier:
             document = self.corpus.documents[source.document]
             section = document.section(source.section)
             parts += [document.title, document.publisher, str(document.year or ""), document.edition or "",
-                      document.status, self.labels.of(source.document), *section.path]  # fmt: skip
+                      document.status, self.labels.of(source.document), self.full.of(source.document),
+                      *section.path]  # fmt: skip
         return " \n".join(dict.fromkeys(parts))
 
     def _without_own_words(self, statement: DraftStatement) -> str:
@@ -203,11 +206,12 @@ class _Verifier:
         return text
 
 
-def _names(corpus: Corpus, labels: Labels) -> dict[str, set[str]]:
+def _names(corpus: Corpus, *labels: Labels) -> dict[str, set[str]]:
     """Which documents each name stands for, the longest name first."""
     names: dict[str, set[str]] = {}
     for document in corpus.documents:
-        names.setdefault(labels.of(document), set()).add(document)
+        for each in labels:
+            names.setdefault(each.of(document), set()).add(document)
     return dict(sorted(names.items(), key=lambda each: (-len(each[0]), each[0])))
 
 

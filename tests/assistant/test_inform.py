@@ -143,3 +143,28 @@ def test_a_users_own_document_is_quoted_word_for_word(tmp_path: Path, data_dir: 
         checker=load_checker(corpus),
     )
     assert "“Zeppelin patients with tinnitus get a lumbar MRI on Thursdays.”" in text(draft)
+
+
+def test_a_patient_reads_who_says_it_and_of_which_year(ask) -> None:  # type: ignore[no-untyped-def]
+    draft = ask("What does NICE NG59 say about imaging in specialist care?", "patient")
+    assert "(NICE in the UK, NICE NG59 2016)" in text(draft)
+    old = ask("Why does the HSS article want X-rays taken standing?", "patient")
+    assert "HSS 2009" in text(old)
+    assert old.statements[-1].text == "This is old advice, and newer advice may differ. Ask your doctor."
+
+
+def test_a_source_that_is_silent_on_imaging_is_said_to_be(ask) -> None:  # type: ignore[no-untyped-def]
+    draft = ask("Does the WHO guideline on chronic low back pain recommend CT?")
+    assert documents(draft) == {"who-2023"}
+    assert "no recommendation on imaging" in draft.statements[0].text
+
+
+def test_what_holds_outside_specialist_care_answers_a_question_about_a_gp(ask) -> None:  # type: ignore[no-untyped-def]
+    assert "not offered routinely" in text(ask("May a GP order an MRI for sciatica, according to NICE NG59?"))
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+def test_an_mri_gives_no_radiation(ask, audience: Audience) -> None:  # type: ignore[no-untyped-def]
+    draft = ask("Is an MRI radioactive?", audience)
+    assert draft.kind == "information"
+    assert "none" in draft.statements[0].text
