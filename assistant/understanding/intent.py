@@ -143,8 +143,10 @@ def _ours(text: str, facts: PatientFacts, requests: Sequence[Request]) -> bool:
     telling = _telling(facts)
     if says(text, "mimics") and not about_spine(text):
         return False
-    if any(item.value is True and key.startswith("pain_sites.") and key != "pain_sites.cervical"
-           for key, item in facts.evidence.items()):  # fmt: skip
+    hurts = any(item.value is True and key.startswith("pain_sites.") and key != "pain_sites.cervical"
+                for key, item in facts.evidence.items())  # fmt: skip
+    # Whoever speaks of an alarming sign, if only to deny it, speaks of the spine.
+    if hurts or (telling & _EMERGENCIES.keys() and says(text, "patient", "course")):
         return True
     if about_spine(text):
         context = says(text, "safety", "topics", "guidance", "sources", "patient", "course", "which_study")

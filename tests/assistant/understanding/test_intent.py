@@ -94,6 +94,11 @@ def test_an_emergency_is_never_declined(emergency: dict[str, bool | str]) -> Non
         assert classify(message, facts(**emergency)) == "case"
 
 
+def test_somebody_who_speaks_of_an_alarming_sign_is_a_patient() -> None:
+    denied = facts(cauda_equina_features__saddle_numbness=False)
+    assert classify("I am not sure that I feel it when I wipe", denied) == "case"
+
+
 def test_a_guideline_asked_beside_a_patient_is_answered_from_the_guideline() -> None:
     message = "My 9-year-old has back pain. What does the ACR say about X-rays?"
     assert classify(message, facts(age_years=9.0)) == "information"
