@@ -24,6 +24,7 @@ _BARE_AGE = re.compile(
     r"\b(?:was|were|am|is|aged?|turned|been) (?:(?:only|already|over|about) )?(?P<age>[1-9]\d?)"
     r"(?=\s*(?:$|[?.,!;]|instead|and\b|or\b|not\b|years?\b))"
 )
+_NONE_OF_THAT = re.compile(r"\b(?:none|nothing|not any) (?:of|like) (?:that|this|these|those|them|it)\b")
 _TRAILS = re.compile(r"\W*$")
 _INTRODUCED = re.compile(r"\s*(?:$|[,.:;!\-\d]|(?:with|who|is|aged?|now|please|has|had)\b)")
 _WEEKS = ("duration_weeks", "prior_management_weeks")
@@ -62,7 +63,11 @@ def interpret(
     if _is_another(text, stated, known):
         return Reply(stated, new_patient=True)
     places = _supposed(text)
-    supposed = _within(unasserted or PatientFacts(), places).updated(_within(stated, places))
+    # "If I went numb would that be bad? None of that now": what is denied so is a fact, and no supposition.
+    denied = {key for key, item in stated.evidence.items() if item.value is False and _NONE_OF_THAT.search(text)}
+    claimed = PatientFacts({key: item for key, item in stated.evidence.items() if key not in denied})
+    supposed = _within(unasserted or PatientFacts(), places).updated(_within(claimed, places))
+    supposed = PatientFacts({key: item for key, item in supposed.evidence.items() if key not in denied})
     # "… should I go to A&E?" asks what to do; nobody supposes to be there.
     supposed = PatientFacts({
         key: item for key, item in supposed.evidence.items() if (key, item.value) != ("care_setting", "emergency")

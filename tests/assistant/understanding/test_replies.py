@@ -174,6 +174,13 @@ def test_what_is_said_before_the_if_is_not_supposed() -> None:
     assert not result.hypothetical
 
 
+def test_what_is_denied_behind_a_what_if_is_a_fact() -> None:
+    message = "If I went numb would that be bad? None of that now."
+    result = interpret(message, stated(message, fever=(False, "numb")))
+    assert result.facts.evidence["fever"].value is False
+    assert not result.hypothetical
+
+
 def test_a_bare_number_in_a_what_if_is_an_age() -> None:
     result = reply("And what if I was 75?", {"age_years": said(33.0, "33")})
     assert result.hypothetical.evidence["age_years"].value == 75
