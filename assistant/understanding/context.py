@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from assistant.understanding import grammar
+from assistant.understanding.lately import Turn, turn
 from assistant.understanding.lexicon import Phrase
 from assistant.understanding.reach import Reach
 from assistant.understanding.spoken import Spoken
@@ -19,6 +20,8 @@ _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _AGE_UNITS = frozenset({"year", "years", "yo", "yr", "y/o", "m", "f"})
 #: The longest name of a thing, in tokens, to which ", no" alone is an answer.
 _SHORT = 6
+#: Files of what is examined as good or wanting.
+_EXAMINED = frozenset({"cauda_equina.yaml", "neuro.yaml"})
 _SEGMENT = frozenset({",", ":", "but", "however"})
 _CLAUSE = frozenset({",", "but", "however", ")", ":"})
 
@@ -50,12 +53,15 @@ class Scope:
         for mention in self._reach.mentions:
             if mention.phrase.sense == "denies":
                 self._lend(mention)
+            if mention.phrase.sense == "names" and self._found_wanting(mention):
+                self._mark("abnormal", range(mention.first, mention.last))
         for position in whole:
             if is_query(text, tokens[position]):
                 self._mark("query", self._reach.item(position + 1))
             if tokens[position].kind == "number" and _YEAR.fullmatch(tokens[position].word):
                 self._mark("once", whole)
                 self._mark("dated", self._reach.dated(position))
+            self._turn(position)
 
     def has(self, mark: str, spoken: Spoken) -> bool:
         """Whether a mark lies on the first word of a mention."""
@@ -78,6 +84,8 @@ class Scope:
         self._mark("negated", self._reach.forward(cue, lists=False))
 
     def _negation_after(self, cue: Spoken) -> None:
+        if self._reach.word(cue.first - 1) == "or":
+            return  # "I don't know if I'm done or not."
         if self._reach.is_boundary(cue.last) and not self._opens(cue):
             covered = self._reach.backward(cue)
             if self._reach.word(cue.first - 1) == ",":
@@ -98,9 +106,37 @@ class Scope:
 
     def _normal_after(self, cue: Spoken) -> None:
         if self._reach.word(cue.last) in grammar.UNTIL and self._reach.word(cue.last - 1) != "as":
+            if self._turns(cue.last) == "turned":
+                self._mark("abnormal", self._reach.backward(cue))
             return  # "Bladder was fine until yesterday."
         denied = set(self._reach.words(cue.first - 2, cue.first)) & grammar.NOT
         self._mark("abnormal" if denied else "normal", self._reach.backward(cue))
+
+    def _turns(self, position: int) -> Turn:
+        first, last = self._sentence.first, self._sentence.last
+        if not first <= position < last:
+            return ""
+        return turn(self._reach.words(first, last), position - first)
+
+    def _turn(self, position: int) -> None:
+        """What stood until lately stands no more."""
+        turned = self._turns(position)
+        if turned:
+            clause = self._reach.since(Spoken(_AFTER, position, position + 1), _SEGMENT)
+            self._mark("turned" if turned == "turned" else "uncertain", clause)
+
+    def _found_wanting(self, mention: Spoken) -> bool:
+        """Whether a verdict of an examiner stands behind a name: "anal tone: reduced", "erections absent"."""
+        concept = mention.phrase.concept
+        if concept is None or concept.file not in _EXAMINED:
+            return False
+        place = mention.last
+        while self._reach.word(place) in grammar.LEADS_TO_VERDICT and place < mention.last + 3:
+            place += 1
+        word, last = self._reach.word(place), self._reach.word(mention.last - 1)
+        if word in grammar.WANTING:
+            return last not in grammar.SIGNS
+        return word in grammar.ABSENT and last in grammar.FUNCTIONS
 
     def _trouble(self, cue: Spoken) -> None:
         self._mark("trouble", self._reach.forward(cue, lists=False))
@@ -192,8 +228,8 @@ class Scope:
         lent = Spoken(_LENT, mention.first, mention.last)
         if first in grammar.NORMAL:
             self._mark("normal", self._reach.forward(lent, lists=False))
-        if first in grammar.LENDING:
-            self._mark("negated", self._reach.forward(lent, lists=True))
+        if first in grammar.LENDING | grammar.LENDING_VERBS:
+            self._mark("negated", self._reach.forward(lent, lists=first in grammar.LENDING))
 
 
 _AFTER, _LENT = Phrase(None, cue="normal_after"), Phrase(None, cue="lent")

@@ -35,6 +35,8 @@ DENYING = _words(
 #: Denials whose phrase may lend its "no" to the list that follows ("no fever, chills or sweats").
 LENDING = _words("no nil without denies never not")
 SUBJECTS = _words("i he she they patient pt we has have had")
+#: Verbs denied, which reach no list.
+LENDING_VERBS = _words("doesnt dont didnt isnt hasnt havent wont cant")
 DENIES = _words("denies deny denied denying")
 NOT = _words("not isnt arent wasnt werent never longer dont doesnt")
 UNTIL = _words("before until till til previously beforehand prior up")
@@ -54,3 +56,13 @@ WEAK_STOPS = _words("now only since and i he she was is have can")
 BOUNDARIES = _words("and but on in at by for since today apart except save other bar besides with")
 CONNECTING_SIGNS = _words("/ + & > < = % :")
 BREAKS = _words(": ( ) -")
+#: Words between a name and the verdict on it.
+LEADS_TO_VERDICT = _words(": - is are was were now very markedly mildly slightly clearly both")
+WANTING = _words(
+    "reduced decreased diminished impaired altered abnormal lax lost weak poor dulled blunted disturbed flaccid patulous"
+)
+ABSENT = _words("absent nil gone")
+#: What ought to be there: its absence is the finding.
+FUNCTIONS = _words("erection erections ejaculation tone squeeze sensation power strength function control feeling")
+#: What ought not to be there.
+SIGNS = _words("numbness anaesthesia anesthesia symptoms sx incontinence retention dysfunction drop deficit signs")

@@ -26,7 +26,8 @@ KIN = re.compile(
 #: "My brother could not pee; it's me with the sore back": whatever befell others, the writer is the patient.
 _WRITER_HURTS = re.compile(
     r"\b(?:it'?s|it is) me\b(?=\s(?:with|who|that|i)\b|\s*[.,!?]|\s*$)|\b(?:i'?m|i am) the one (?:with|who)\b"
-    r"|\bi(?:'?ve| have|'?ve got| got)(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the))*"
+    r"|\bi(?:\s(?:just|only|simply|merely|myself))*(?:'?ve| have|'?ve got| got)"
+    r"(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the|ordinary|normal|plain|simple|usual))*"
     r"\s(?:back\s?(?:pain|ache)?|backache|sciatica|lbp)\b"
 )
 _YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"

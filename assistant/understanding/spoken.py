@@ -22,6 +22,7 @@ _DENIALS = dict.fromkeys(
         "suspicion",
         "suspicion_after",
         "query",
+        "fear",
     ),
     "denial",
 )

@@ -53,6 +53,8 @@ def _plain(polarity: Polarity) -> Context:
 
 def _polarity(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
     negated = scope.has("negated", spoken)
+    if scope.has("turned", spoken):
+        return _turned(scope, spoken, negated=negated)
     if sense == "says":
         return "absent" if negated and not scope.has("exception", spoken) else "present"
     if sense == "denies":
@@ -65,6 +67,18 @@ def _polarity(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
         acts = spoken.phrase.concept is not None and spoken.phrase.concept.act
         return None if acts and not scope.has("trouble", spoken) else "absent"
     return "present" if scope.has("trouble", spoken) else None
+
+
+def _turned(scope: Scope, spoken: Spoken, *, negated: bool) -> Polarity | None:
+    """What stood until lately and no more: a denial is now a finding, "intact" says nothing of today."""
+    concept, sense = spoken.phrase.concept, spoken.phrase.sense
+    if sense == "says":
+        return None if concept is not None and "none" in concept.present.values() else "present"
+    if sense == "denies":
+        return "present"
+    acts = concept is not None and concept.act
+    well = scope.has("normal", spoken) or scope.has("abnormal", spoken) or (negated and not acts)
+    return "present" if well else None
 
 
 def _off(scope: Scope, spoken: Spoken, *, asked: bool) -> Context | None:
