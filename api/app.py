@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import chat, check, health, openapi, page, problems, sources
+from api import chat, check, health, openapi, page, problems, rules, sources
 from api.guards import BodyLimit, ErrorNet, SafeHeaders
 from api.logs import keep_queries_out_of_access_logs
 from api.service import Service
@@ -56,7 +56,7 @@ def _application(service: Service) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.service = service
-    for module in (chat, check, sources, health, page):
+    for module in (chat, check, rules, sources, health, page):
         app.include_router(module.router)
     app.mount("/page", page.assets())
     problems.install(app)

@@ -36,6 +36,8 @@ NO_CONVERSATION = Problem(
     "unknown-conversation", 404, "No such conversation", "Leave conversation_id out to start a new one."
 )
 NO_DOCUMENT = Problem("unknown-document", 404, "No such document", "GET /v1/sources lists every document.")
+NO_RULE = Problem("unknown-rule", 404, "No such rule", "GET /v1/rules lists every rule.")
+NO_GUIDELINE = Problem("unknown-guideline", 404, "No such guideline", "GET /v1/rules lists every guideline.")
 NOT_ALLOWED = Problem("method-not-allowed", 405, "Method not allowed", "Use a method named in the Allow header.")
 TOO_LARGE = Problem("too-large", 413, "The body is too large", f"Send at most {MAX_BODY_BYTES:,} bytes.")
 NOT_JSON = Problem(
@@ -49,8 +51,8 @@ INTERNAL = Problem("internal", 500, "Something went wrong here", "Try again; if 
 NOT_READY = Problem("not-ready", 503, "Not ready to answer", "Wait, or do what the detail says; /readyz tells when.")
 
 PROBLEMS = (
-    MALFORMED, NOT_FOUND, NO_CONVERSATION, NO_DOCUMENT, NOT_ALLOWED, TOO_LARGE, NOT_JSON, INVALID, BAD_MESSAGE,
-    BAD_FACT, BAD_RANGE, INTERNAL, NOT_READY,
+    MALFORMED, NOT_FOUND, NO_CONVERSATION, NO_DOCUMENT, NO_RULE, NO_GUIDELINE, NOT_ALLOWED, TOO_LARGE, NOT_JSON,
+    INVALID, BAD_MESSAGE, BAD_FACT, BAD_RANGE, INTERNAL, NOT_READY,
 )  # fmt: skip
 
 _BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: NOT_ALLOWED, 413: TOO_LARGE, 503: NOT_READY}

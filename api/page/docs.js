@@ -93,16 +93,18 @@ function resolved(api, schema) {
   return schema.$ref ? api.components.schemas[schema.$ref.split("/").at(-1)] : schema;
 }
 
-// A schema as an example with types in place of values.
-function shape(api, schema, depth = 0) {
+// A schema as an example with types in place of values; one that holds itself is shown once.
+function shape(api, schema, depth = 0, within = []) {
   const pad = "  ".repeat(depth + 1);
+  if (schema.$ref && within.includes(schema.$ref)) return "{…}";
+  const around = schema.$ref ? [...within, schema.$ref] : within;
   const real = resolved(api, schema);
-  if (real.anyOf) return real.anyOf.map((choice) => shape(api, choice, depth)).join(" | ");
+  if (real.anyOf) return real.anyOf.map((choice) => shape(api, choice, depth, around)).join(" | ");
   if (real.enum) return real.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (real.const !== undefined) return JSON.stringify(real.const);
-  if (real.type === "array") return `[${shape(api, real.items ?? {}, depth)}, …]`;
+  if (real.type === "array") return `[${shape(api, real.items ?? {}, depth, around)}, …]`;
   if (real.type === "object" && real.properties) {
-    const lines = Object.entries(real.properties).map(([name, inner]) => `${pad}"${name}": ${shape(api, inner, depth + 1)}`);
+    const lines = Object.entries(real.properties).map(([name, inner]) => `${pad}"${name}": ${shape(api, inner, depth + 1, around)}`);
     return `{\n${lines.join(",\n")}\n${"  ".repeat(depth)}}`;
   }
   if (real.type === "object") return "{…}";

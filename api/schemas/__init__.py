@@ -3,6 +3,7 @@
 from api.schemas.answer import AnswerReply
 from api.schemas.check import CheckedReply, FactsReply
 from api.schemas.requests import MAX_BODY_BYTES, ChatRequest, CheckRequest
+from api.schemas.rules import RuleReply, RulesReply
 from api.schemas.sources import SearchReply, SourceReply, SourcesReply
 from api.schemas.status import HealthReply, ProblemReply, ReadyReply
 
@@ -16,6 +17,8 @@ __all__ = [
     "HealthReply",
     "ProblemReply",
     "ReadyReply",
+    "RuleReply",
+    "RulesReply",
     "SearchReply",
     "SourceReply",
     "SourcesReply",

@@ -24,7 +24,7 @@ from assistant.checker.result import (
     Study,
 )
 from assistant.checker.rule import Rule, RuleBase
-from assistant.checker.rule_to_json import rule_summary, rule_to_json
+from assistant.checker.rule_to_json import definitions_to_json, rule_summary, rule_to_json
 from assistant.checker.table import DecisionTable, decision_table
 from assistant.checker.to_json import check_to_json
 from assistant.checker.vignette import RuleVignettes, Vignette, load_vignettes
@@ -62,6 +62,7 @@ __all__ = [
     "catalogue",
     "check_to_json",
     "decision_table",
+    "definitions_to_json",
     "diff_rules",
     "grouped",
     "load_checker",

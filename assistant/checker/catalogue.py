@@ -9,7 +9,7 @@ from assistant.checker.condition import Derived
 from assistant.checker.engine import Checker
 from assistant.checker.rule import Rule
 from assistant.checker.rule_to_json import rule_to_json
-from assistant.checker.words import outline
+from assistant.checker.words import derived_name, outline
 from corpus import GuidanceDocument
 
 #: What a position means, in words.
@@ -92,7 +92,7 @@ def _definitions(checker: Checker) -> str:
     lines = ["## Definitions", ""]
     for derived in checker.base.derived.values():
         for case, condition in derived.cases.items():
-            name = derived.name.replace("_", " ") + ("" if case is True else f": {case}")
+            name = derived_name(derived.name) + ("" if case is True else f": {case}")
             # A derived fact is called by its name where it is used; here, what it stands for is wanted.
             inner = condition.part if isinstance(condition, Derived) else condition
             lines += [f"**{name}.** {derived.definition}", "", *outline(inner, checker.vocabulary), ""]

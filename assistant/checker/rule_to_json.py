@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.checker.condition import Condition, Derived
 from assistant.checker.engine import Checker
 from assistant.checker.rule import Rule
 from assistant.checker.vignette import RuleVignettes, Vignette, load_vignettes
-from assistant.checker.words import phrase, sentence
+from assistant.checker.words import derived_name, phrase, sentence
 from assistant.facts_in_words import fact_in_words, patient_in_words, topic_in_words
 from corpus import GuidanceDocument
 
@@ -66,6 +67,27 @@ def rule_to_json(rule: Rule, checker: Checker, documents: Mapping[str, GuidanceD
         },
         "vignettes": _vignettes(vignettes) if vignettes else [],
     }  # fmt: skip
+
+
+def definitions_to_json(checker: Checker) -> list[dict[str, Any]]:
+    """Every derived fact that conditions call by its name, in the order in which they build on each other."""
+    return [
+        {
+            "name": derived_name(derived.name),
+            "definition": derived.definition,
+            "cases": [
+                {"case": None if case is True else str(case).replace("_", " "),
+                 "applies": phrase(_inside(condition), checker.vocabulary).to_json()}
+                for case, condition in derived.cases.items()
+            ],
+        }
+        for derived in checker.base.derived.values()
+    ]  # fmt: skip
+
+
+def _inside(condition: Condition) -> Condition:
+    """What a derived fact stands for; elsewhere it is called by its name."""
+    return condition.part if isinstance(condition, Derived) else condition
 
 
 def place(rule: Rule, document: GuidanceDocument) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.checker.condition import Always, Condition, Group, Leaf, Not
 from assistant.checker.rule import Procedure, RatedStudy, Rule
-from assistant.checker.words import cases_of, leaf_in_words, sentence
+from assistant.checker.words import cases_of, derived_name, leaf_in_words, sentence
 from assistant.vocabulary import Vocabulary
 
 YES, NO = "yes", "no"
@@ -81,7 +81,7 @@ def _tests(condition: Condition, vocabulary: Vocabulary, *, negated: bool = Fals
         yield leaf_in_words(Leaf(condition.key, "is", True), vocabulary), YES if wanted else NO
     elif cases := _cases(condition):
         name, values = cases
-        yield f"*{name.replace('_', ' ')}*", f"{'not ' if negated else ''}{' or '.join(values)}".replace("_", " ")
+        yield f"*{derived_name(name)}*", f"{'not ' if negated else ''}{' or '.join(values)}".replace("_", " ")
     else:
         yield sentence(condition, vocabulary), NO if negated else YES
 

@@ -10,6 +10,7 @@ from assistant.checker.condition import Always, Condition, Derived, Group, Leaf,
 from assistant.facts_in_words import fact_in_words, range_in_words
 from assistant.vocabulary import Vocabulary
 
+_ACRONYMS = frozenset({"acr", "acp", "ces", "ct", "ibp", "mri", "nice"})
 _LIMITS = {"lt": "under", "le": "at_most", "gt": "over", "ge": "at_least"}
 _NEGATED = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le"}
 
@@ -102,8 +103,17 @@ def _single(condition: Condition, vocabulary: Vocabulary, *, negated: bool = Fal
 
 
 def _derived(name: str, cases: Sequence[str], *, negated: bool) -> str:
-    word = f"*{_plain(name)}*" + (f": {' or '.join(map(_plain, cases))}" if cases else "")
+    word = f"*{derived_name(name)}*" + (f": {' or '.join(map(_plain, cases))}" if cases else "")
     return f"not {word}" if negated else word
+
+
+def derived_name(name: str) -> str:
+    """How a derived fact is called in words.
+
+    >>> derived_name("ces_suspected")
+    'CES suspected'
+    """
+    return " ".join(word.upper() if word in _ACRONYMS else word for word in name.split("_"))
 
 
 def leaf_in_words(leaf: Leaf, vocabulary: Vocabulary, *, negated: bool = False) -> str:

@@ -43,7 +43,8 @@ def test_every_schema_is_a_schema(document: dict[str, Any]) -> None:
 
 def test_every_route_is_described(document: dict[str, Any]) -> None:
     assert set(document["paths"]) == {
-        "/v1/chat", "/v1/check", "/v1/facts", "/v1/search", "/v1/sources", "/v1/sources/{document}", "/healthz",
+        "/v1/chat", "/v1/check", "/v1/facts", "/v1/rules", "/v1/rules/{rule_id}",
+        "/v1/search", "/v1/sources", "/v1/sources/{document}", "/healthz",
         "/readyz",
     }  # fmt: skip
     for path in document["paths"].values():

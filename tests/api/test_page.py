@@ -221,3 +221,18 @@ def test_the_page_of_the_api_answers_what_it_is_asked(page: Page, live: Any) -> 
     page.get_by_text("/v1/chat").click()
     page.get_by_role("button", name="Send").first.click()
     expect(page.locator(".operation pre").first).to_contain_text('"kind": "indication"')
+
+
+@pytest.mark.parametrize("path", ["/rules", "/rules/acr-lbp-2021", "/rules/acp-2011", "/rules/acr-lbp-2021/text"])
+def test_no_page_of_rules_is_wider_than_a_phone(page: Page, live_real: Any, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(live_real.url + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_rule_s_source_opens_at_its_section_without_scripts(browser: Browser, live_real: Any) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{live_real.url}/rules/acr-lbp-2021#v6")
+    page.locator("#v6").get_by_role("link", name="Variant 6, in our words").click()
+    expect(page.locator("h2:target")).to_have_text("Variant 6")
+    page.close()

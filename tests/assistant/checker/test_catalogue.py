@@ -1,4 +1,5 @@
 from assistant.checker import catalogue, rule_page
+from assistant.checker.words import derived_name
 
 
 def test_a_page_holds_what_the_rule_says_of_whom_and_where_it_stands(checker, corpus):
@@ -33,5 +34,5 @@ def test_the_catalogue_holds_every_rule_once_and_every_definition(checker, corpu
     for rule in checker.rules:
         assert text.count(f"\n### {rule.id}\n") == 1
     for name in checker.base.derived:
-        assert f"**{name.replace('_', ' ')}" in text
+        assert f"**{derived_name(name)}" in text
     assert checker.digest in text

@@ -21,7 +21,7 @@ def _row(table, text):
 def test_each_rule_is_a_column_with_what_it_asks_for(acr):
     assert _row(acr, "*phase*") == ("acute", "subacute or chronic", "", "", "", "", "")
     assert _row(acr, "*any red flag*")[:4] == ("no", "no", "", "")
-    assert _row(acr, "*ces suspected*")[3] == "yes"
+    assert _row(acr, "*CES suspected*")[3] == "yes"
 
 
 def test_each_study_is_a_row_with_its_rating_by_each_rule(acr):
