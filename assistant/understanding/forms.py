@@ -18,6 +18,11 @@ _FIELD = re.compile(
     r"(?:(?P<open>(?i:yes|y)[ \t]*/[ \t]*(?i:no|n)\b(?![ \t]*[:?]))|(?P<answer>(?i:yes|y|no|n|nope|none|nil)\b))"
     r"(?=[ \t]*(?:[.,;|\n(/-]|$)|[ \t]{2}|[ \t][A-Z?]|[ \t]\d{1,2}[.)])"
 )
+#: What a message must hold somewhere for the costlier patterns to be worth a try.
+_ANSWERED = re.compile(r"[?:][ \t]*(?:(?:a|pt|patient):)?[ \t]*(?:yes|y|no|n|nope|none|nil)\b", re.IGNORECASE)
+_DENIED = re.compile(r"[?:][ \t]*(?:no|nil|denies|none|not|never)\s", re.IGNORECASE)
+_SIGN_LAST = re.compile(r"[+\u2013)-]\s*(?:[,;.\n]|$)")
+_SAID_YES = re.compile(r"\byes\b[ \t]*(?:[.;\n]|$|[a-z])", re.IGNORECASE)
 _YES = frozenset({"yes", "y"})
 #: "Weight loss Y/N: N": the choice that the form offers.
 _CHOICE = re.compile(r"[ \t]*\(?(?:y[ \t]*/[ \t]*n|yes[ \t]*/[ \t]*no)\)?[ \t]*$", re.IGNORECASE)
@@ -119,6 +124,8 @@ def cut(parts: Sequence[Sentence], tokens: Sequence[Token], form: Sequence[Item]
 
 
 def _fields(message: str) -> Iterator[Item]:
+    if len(_ANSWERED.findall(message)) < 2:
+        return
     matches = [match for match in _FIELD.finditer(message) if not _SPEAKER.match(match["label"])]
     if len(matches) < 2:
         return
@@ -142,12 +149,12 @@ def _fields(message: str) -> Iterator[Item]:
 
 
 def _echoes(message: str) -> Iterator[Item]:
-    for match in _ECHO.finditer(message):
+    for match in _ECHO.finditer(message) if _DENIED.search(message) else ():
         yield Item(match.start("label"), match.end("label"), "")
 
 
 def _runs(message: str) -> Iterator[Item]:
-    for run in _RUN.finditer(message):
+    for run in _RUN.finditer(message) if _SAID_YES.search(message) else ():
         found = list(_RUN_ITEM.finditer(message, *run.span("run")))
         if any(each["answer"].lower() == "yes" for each in found):
             for each in found:
@@ -209,7 +216,7 @@ def _signs(message: str) -> Iterator[Item]:
             continue
         end = _SIGN_ENDS.search(message, sign.end())
         yield Item(sign.start(), end.start() if end else len(message), "yes" if mark[0] == "+" else "no")
-    trailing = list(_AFTER_SIGN.finditer(message))
+    trailing = list(_AFTER_SIGN.finditer(message)) if _SIGN_LAST.search(message) else []
     for after in trailing:
         mark = after["mark"] or after["bare"]
         if after["bare"] and len(trailing) == 1:
