@@ -123,7 +123,7 @@ class Scope:
         turned = self._turns(position)
         if turned:
             clause = self._reach.since(Spoken(_AFTER, position, position + 1), _SEGMENT)
-            self._mark("turned" if turned == "turned" else "uncertain", clause)
+            self._mark(turned, clause)
 
     def _found_wanting(self, mention: Spoken) -> bool:
         """Whether a verdict of an examiner stands behind a name: "anal tone: reduced", "erections absent"."""
@@ -165,7 +165,7 @@ class Scope:
     def _fear(self, cue: Spoken) -> None:
         # A doctor's worry is a suspicion; a patient's is none.
         doctor = any(each.cue == "clinician" and 0 <= cue.first - each.last <= 2 for each in self._reach.cues)
-        self._mark("suspicion" if doctor else "fear", self._reach.to_end(cue.last))
+        self._mark("suspicion" if doctor else "fear", self._reach.of_condition(cue))
 
     def _of_others(self, cue: Spoken) -> None:
         if cue.cue == "other_person" and self._kin and self._kin in self._reach.words(cue.first, cue.last):

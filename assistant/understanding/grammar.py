@@ -59,7 +59,8 @@ BREAKS = _words(": ( ) -")
 #: Words between a name and the verdict on it.
 LEADS_TO_VERDICT = _words(": - is are was were now very markedly mildly slightly clearly both")
 WANTING = _words(
-    "reduced decreased diminished impaired altered abnormal lax lost weak poor dulled blunted disturbed flaccid patulous"
+    "reduced decreased diminished impaired altered abnormal lax lost weak poor dulled blunted disturbed flaccid "
+    "patulous"
 )
 ABSENT = _words("absent nil gone")
 #: What ought to be there: its absence is the finding.

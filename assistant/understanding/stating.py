@@ -25,7 +25,7 @@ def state(scope: Scope, spoken: Spoken, concept: Concept, *, answer: Answer, ask
     `answer` is the plain yes or no that follows a question or stands beside a field;
     `asked` says that the sentence only asks.
     """
-    polarity = _polarity(scope, spoken, spoken.phrase.sense)
+    polarity = (_turned if scope.has("turned", spoken) else _polarity)(scope, spoken, spoken.phrase.sense)
     if answer in {"no", "act"} and not scope.has("negated", spoken):
         said = _refused(spoken.phrase.sense, answer)
         return (said,), _plain(said)
@@ -38,7 +38,9 @@ def state(scope: Scope, spoken: Spoken, concept: Concept, *, answer: Answer, ask
     if off is not None:
         return (polarity,), off
     if polarity == "absent":
-        return (polarity,), "uncertain" if scope.has("uncertain", spoken) else "negated"
+        # "No numbness until now" is said of what is new, and of what has not come.
+        unclear = scope.has("uncertain", spoken) or (concept.file in _PASSING and scope.has("unclear", spoken))
+        return (polarity,), "uncertain" if unclear else "negated"
     return _present(scope, spoken, concept)
 
 
@@ -53,8 +55,6 @@ def _plain(polarity: Polarity) -> Context:
 
 def _polarity(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
     negated = scope.has("negated", spoken)
-    if scope.has("turned", spoken):
-        return _turned(scope, spoken, negated=negated)
     if sense == "says":
         return "absent" if negated and not scope.has("exception", spoken) else "present"
     if sense == "denies":
@@ -69,15 +69,16 @@ def _polarity(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
     return "present" if scope.has("trouble", spoken) else None
 
 
-def _turned(scope: Scope, spoken: Spoken, *, negated: bool) -> Polarity | None:
+def _turned(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
     """What stood until lately and no more: a denial is now a finding, "intact" says nothing of today."""
-    concept, sense = spoken.phrase.concept, spoken.phrase.sense
+    concept = spoken.phrase.concept
     if sense == "says":
         return None if concept is not None and "none" in concept.present.values() else "present"
     if sense == "denies":
         return "present"
     acts = concept is not None and concept.act
-    well = scope.has("normal", spoken) or scope.has("abnormal", spoken) or (negated and not acts)
+    well = scope.has("normal", spoken) or scope.has("abnormal", spoken)
+    well = well or (scope.has("negated", spoken) and not acts)
     return "present" if well else None
 
 
