@@ -22,9 +22,10 @@ from assistant.markdown import markdown
 from assistant.message import check_message, is_chest_pain
 from assistant.patient import PatientFacts
 from assistant.questions import is_unsure, is_yes, stands, which_yes
+from assistant.safety_net import for_named, instead, netted, unread
 from assistant.subject import Subject
 from assistant.supposed import behind_verdict, beside, makes_emergency
-from assistant.understanding import Intent, Reading
+from assistant.understanding import Alarms, Intent, Reading, hear
 from assistant.verify import verify
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.why_not import why_not_to_json
@@ -159,6 +160,7 @@ class Assistant:
         said = self._draft(turn, clock)
         with clock.time("verify"):
             draft, verification = self._verified(said, turn)
+            draft = netted(draft, turn.alarms, said.result, turn.audience)
         answer = self._finished(replace(said, draft=draft), verification, turn, clock)
         asked = tuple(question.fact for question in answer.questions)
         self._store.save(conversation.after(message, turn.facts, asked=asked or _still_open(turn), audience=audience,
@@ -185,11 +187,17 @@ class Assistant:
         return _Turn(
             message, reading, intent if not open_yes else "case", facts, conversation.id, words, conversation.asked,
             open_yes, declined=_declined(conversation, reading, facts, unsure=unsure),
-            left_open=unsure and facts == conversation.facts,
+            left_open=unsure and facts == conversation.facts, alarms=hear(message),
         )  # fmt: skip
 
-    def _draft(self, turn: _Turn, clock: _Clock) -> _Said:
+    def _draft(self, turn: _Turn, clock: _Clock) -> _Said:  # noqa: PLR0911, PLR0912 - one way out for each kind of answer
         """What to say, and the check behind it if it is about a patient."""
+        if draft := instead(turn.alarms, turn.audience):
+            return _Said(draft)
+        if turn.alarms.named and not (turn.alarms.asked_about or turn.reading.hypothetical):
+            checked = self._checker.check(turn.facts.values())
+            if draft := for_named(turn.alarms, checked, turn.facts, self._rules, self.corpus, turn.audience):
+                return _Said(draft)
         if turn.intent in _FIXED:
             text = load_wording(turn.audience).fixed[turn.intent]
             kind: Kind = "out_of_scope" if turn.intent == "out_of_scope" else "clarification"
@@ -217,6 +225,8 @@ class Assistant:
         with clock.time("compose"):
             subject = self._subject(turn, result, turn.facts)
             draft = tell(subject)
+            if asking := unread(turn.alarms, draft, result, turn.reading.facts, turn.facts, turn.audience):
+                return _Said(asking)
             if turn.left_open:
                 draft = stands(draft, turn.audience)
             elif turn.intent == "follow_up" and not supposed:
@@ -309,6 +319,8 @@ class _Turn:
     """Facts that were asked for in this conversation and that the user could not tell."""
     left_open: bool = False
     """It says no more than that it cannot answer our questions."""
+    alarms: Alarms = field(default_factory=Alarms)
+    """What of the message no answer may pass over."""
 
 
 @dataclass(frozen=True)

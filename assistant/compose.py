@@ -59,7 +59,9 @@ def _statements(subject: Subject) -> Iterator[DraftStatement]:
     yield from _exits(subject)
     yield from verdict(subject)
     if subject.result.urgency == "urgent":
-        yield fixed(subject.wording.say("urgent"), "safety")
+        # The advice at the end sends a patient with a fever at once; the urgency must not say less.
+        now = subject.stated.get("fever") is True and subject.wording.has("urgent_now")
+        yield fixed(subject.wording.say("urgent_now" if now else "urgent"), "safety")
     yield from offer(subject)
     yield from _why(subject)
     if not subject.elsewhere and not (subject.for_patient and subject.emergency):

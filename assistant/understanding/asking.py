@@ -17,6 +17,7 @@ _DOCTOR_ASKS = frozenset({
 })  # fmt: skip
 _OPENINGS = frozenset(["any", "is", "does", "has", "are", "do", "have"])
 _OF_PATIENT = frozenset(["i", "my", "he", "she", "his", "her", "old", "year", "with", "im"])
+_NOT_ASKED = frozenset(["asked", "documented", "recorded", "checked", "tested", "mentioned", "assessed", "known"])
 #: The longest question, in tokens, that a bare yes or no is taken to answer outside a transcript.
 _SHORT_YES, _SHORT_NO, _SHORT_ANSWER = 14, 25, 4
 
@@ -44,6 +45,8 @@ def answer_to(tokens: Sequence[Token], parts: Sequence[Sentence], number: int) -
     spoken = parts[number].speaker == "doctor"
     if words[0] in _YES and (asked <= _SHORT_YES or spoken):
         return "yes"
+    if not _NOT_ASKED.isdisjoint(words[1:3]):
+        return ""  # "Any CES signs? None asked yet": nobody has denied them.
     if words[0] in _NO and (len(words) <= _SHORT_ANSWER or spoken) and asked <= _SHORT_NO:
         return "no"
     return ""

@@ -172,7 +172,7 @@ CUES = (
 )  # fmt: skip
 
 #: Files of the same folder that other modules read.
-_ELSEWHERE = frozenset({"intent.yaml", "replies.yaml"})
+_ELSEWHERE = frozenset({"alarms.yaml", "intent.yaml", "replies.yaml"})
 
 #: Words that quantities and ages need and that are worth mending.
 _MORE_WORDS = frozenset(
