@@ -27,7 +27,7 @@ KIN = re.compile(
 _WRITER_HURTS = re.compile(
     r"\b(?:it'?s|it is) me\b(?=\s(?:with|who|that|i)\b|\s*[.,!?]|\s*$)|\b(?:i'?m|i am) the one (?:with|who)\b"
     r"|\bi(?:\s(?:just|only|simply|merely|myself))*(?:'?ve| have|'?ve got| got)"
-    r"(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the|ordinary|normal|plain|simple|usual))*"
+    r"(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the|ordinary|normal|plain|simple|usual|bit|touch|of))*"
     r"\s(?:back\s?(?:pain|ache)?|backache|sciatica|lbp)\b"
 )
 _YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"

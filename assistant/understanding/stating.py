@@ -78,7 +78,7 @@ def _turned(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
         return "present"
     acts = concept is not None and concept.act
     well = scope.has("normal", spoken) or scope.has("abnormal", spoken)
-    well = well or (scope.has("negated", spoken) and not acts)
+    well = well or (scope.has("negated", spoken) and (not acts or scope.has("trouble", spoken)))
     return "present" if well else None
 
 
