@@ -154,7 +154,7 @@ def _named(said: Extraction, scopes: _Scopes, words: _Words) -> tuple[str, bool]
             if "hypothetical" in marks and not (own and re.search(r"\bif\b", before) is None):
                 continue
             first = said.tokens[part.first].word
-            if (part.asks or first in ASKING) and not own and marks.isdisjoint({"query", "suspicion"}):
+            if (part.asks or first in ASKING) and not own and "query" not in marks:
                 only_asked = only_asked or name
                 continue
             return name, False
