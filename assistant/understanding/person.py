@@ -80,7 +80,7 @@ _NOT_NOW = re.compile(
     r"(?:\s(?:i|he|she|they|we|at|was|were|age|aged|of|the|about|around|in|on|is|late|early|mid|her|his|my))*[\s:]*$"
 )
 _MALE_NOUN = re.compile(
-    r"\b(?:man|male|gentleman|gent|boy|lad|chap|bloke|guy|widower|mr(?!\s?(?:conditional|non|safe|unsafe|compat\w*|scan\w*|imag\w*|spine|lumbar|angio\w*|l\b|whole|pelvis|sij|neuro\w*|with\w*|is|was|unit|department|or|and|:|[,.;?)]|$))|grandfather|postman|fireman)\b"
+    r"\b(?:man|male|gentleman|gent|boy|lad|chap|bloke|guy|widower|mr(?![\s-]?(?:conditional|non|unsafe|safe|unsafe|compat\w*|scan\w*|imag\w*|spine|lumbar|angio\w*|l\b|whole|pelvis|sij|neuro\w*|with\w*|is|was|unit|department|or|and|:|[,.;?)]|$))|grandfather|postman|fireman)\b"
 )
 _FEMALE_NOUN = re.compile(
     r"\b(?:woman|femal|female|lady|girl|lass|mrs|ms|miss|housewife|widow|grandmother|waitress|primip|multip|primigravida|midwife)\b"
