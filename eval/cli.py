@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from assistant.errors import IndicatedError
 from corpus import load_corpus
 from eval import report
+from eval.bench import bench_check, bench_table, patients_of
 from eval.case import CASES, SETS, CaseSet, load_cases, only
 from eval.compare import compare
 from eval.errors import EvalError
@@ -40,6 +41,8 @@ app = typer.Typer(
 )  # fmt: skip
 cases_app = typer.Typer(no_args_is_help=True, help="Look at the cases themselves.")
 app.add_typer(cases_app, name="cases")
+bench_app = typer.Typer(no_args_is_help=True, help="Time a part by itself, beside something else in the same run.")
+app.add_typer(bench_app, name="bench")
 
 
 class By(StrEnum):
@@ -153,6 +156,22 @@ def stats_command(sets: Sets = None, folder: Folder = CASES) -> None:
     for table in report.stats_tables(found):
         console.print(table)
     console.print(f"Facts that no case states: {', '.join(found.unlabelled_facts) or 'none'}", highlight=False)
+
+
+@bench_app.command("check")
+def bench_check_command(
+    *,
+    sets: Sets = None,
+    folder: Folder = CASES,
+    limit: Limit = None,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each patient is checked.")] = 5,
+    hundredfold: Annotated[bool, typer.Option("--100x", help="The rule base a hundred times, too; slow.")] = False,
+) -> None:
+    """Time a whole check beside the bare evaluation of all rules, with the rule base once and ten times."""
+    patients = patients_of(_selected(sets or ["indication"], None, limit, folder))
+    copies = (1, 10, 100) if hundredfold else (1, 10)
+    measured = list(bench_check(load_corpus(), patients, copies=copies, rounds=rounds))
+    _console().print(bench_table(measured, len(patients), rounds))
 
 
 def main() -> None:
