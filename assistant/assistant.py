@@ -45,9 +45,7 @@ _FIXED = frozenset({"greeting", "thanks", "unclear", "out_of_scope"})
 class ReadsMessages(Protocol):
     """Free text to facts and intent; never fails."""
 
-    def read(
-        self, message: str, *, turn: int = 1, known: PatientFacts = ..., asked: Sequence[str] = ()
-    ) -> Reading: ...
+    def read(self, message: str, *, turn: int = 1, known: PatientFacts = ..., asked: Sequence[str] = ()) -> Reading: ...
 
 
 class Informs(Protocol):
@@ -151,9 +149,7 @@ class Assistant:
         check_message(query)
         return self._index.search(query, max_hits=max_hits)
 
-    def _answer(
-        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience
-    ) -> Answer:
+    def _answer(self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience) -> Answer:
         clock = _Clock()
         with clock.time("understand"):
             turn = self._understood(message, confirmed, conversation, audience)
@@ -172,7 +168,11 @@ class Assistant:
     ) -> _Turn:
         known = conversation.facts.updated(confirmed)
         reading = self._reader.read(message, turn=conversation.turns + 1, known=known, asked=conversation.asked)
-        facts = merged(conversation.facts, confirmed, reading)
+        alarms = hear(message)
+        # Of several patients, or in words that cannot be read, nothing is kept.
+        facts = (
+            conversation.facts if alarms.foreign or alarms.several else merged(conversation.facts, confirmed, reading)
+        )
         intent = reading.intent
         unsure = bool(conversation.asked) and is_unsure(message)
         if intent in {"greeting", "thanks", "unclear"} and (confirmed or reading.facts or reading.forget):
@@ -187,7 +187,7 @@ class Assistant:
         return _Turn(
             message, reading, intent if not open_yes else "case", facts, conversation.id, words, conversation.asked,
             open_yes, declined=_declined(conversation, reading, facts, unsure=unsure),
-            left_open=unsure and facts == conversation.facts, alarms=hear(message),
+            left_open=unsure and facts == conversation.facts, alarms=alarms,
         )  # fmt: skip
 
     def _draft(self, turn: _Turn, clock: _Clock) -> _Said:  # noqa: PLR0911, PLR0912 - one way out for each kind of answer
@@ -255,6 +255,7 @@ class Assistant:
 
     def _verified(self, said: _Said, turn: _Turn) -> tuple[Draft, Verification]:
         """The draft as far as it stands; a model's words only if they make a whole answer, else the template's."""
+
         def checked(draft: Draft) -> tuple[Draft, Verification]:
             facts = turn.facts.updated(said.supposed)
             return verify(draft, self.corpus, said.result, facts=facts, audience=turn.audience)
@@ -334,9 +335,7 @@ class _Said:
     """What a supposition would come to, verified by itself, for an answer that rests on the real case."""
 
 
-def _declined(
-    conversation: Conversation, reading: Reading, facts: PatientFacts, *, unsure: bool
-) -> tuple[str, ...]:
+def _declined(conversation: Conversation, reading: Reading, facts: PatientFacts, *, unsure: bool) -> tuple[str, ...]:
     """What need not be asked again: the user could not tell, and has not told since."""
     if reading.new_patient:
         return ()

@@ -143,9 +143,7 @@ def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-def _site_and_duration(
-    keys: Sequence[str], facts: PatientFacts, wording: Wording
-) -> tuple[list[str], list[str]]:
+def _site_and_duration(keys: Sequence[str], facts: PatientFacts, wording: Wording) -> tuple[list[str], list[str]]:
     """The keys without site and duration, and these two as one phrase ("back pain for 3 days") if one site hurts."""
     stated = facts.evidence
     sites = [key for key in keys if key.startswith("pain_sites.") and key in stated and stated[key].value]

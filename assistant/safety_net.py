@@ -88,9 +88,7 @@ def netted(draft: Draft, alarms: Alarms, result: CheckResult | None, audience: A
     return replace(draft, statements=(*draft.statements[:at], *first, *draft.statements[at:]))
 
 
-def _before(
-    draft: Draft, alarms: Alarms, result: CheckResult | None, audience: Audience
-) -> Iterator[DraftStatement]:
+def _before(draft: Draft, alarms: Alarms, result: CheckResult | None, audience: Audience) -> Iterator[DraftStatement]:
     say = load_wording(audience).fixed
     if draft.kind in _REFUSALS:
         heard = alarms.heard - ({"chest"} if "chest_spreading" in alarms.heard else frozenset())

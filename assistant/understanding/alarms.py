@@ -127,9 +127,7 @@ class _Scopes:
         part = self._said.sentences[number]
         held = [each for each in self._said.spoken if part.first <= each.first < part.last]
         if number not in self._made:
-            self._made[number] = Scope(
-                self._said.text, self._said.tokens, part, held, kin=self._said.person.kin
-            )
+            self._made[number] = Scope(self._said.text, self._said.tokens, part, held, kin=self._said.person.kin)
         marks = {name for name, places in self._made[number].marks.items() if position in places}
         denied = any(each.phrase.sense == "denies" and not each.cue and each.first <= position < each.last
                      for each in held)  # fmt: skip

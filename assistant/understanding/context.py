@@ -5,6 +5,7 @@ ConText (H. Harkema et al., J Biomed Inform 2009) with reach decided by grammar:
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -144,6 +145,12 @@ class Scope:
 
     def _uncertain(self, cue: Spoken) -> None:
         self._mark("uncertain", self._reach.forward(cue, lists=False))
+        if self._tokens[cue.last - 1].word in {"if", "whether"}:
+            # "I do not know if I can feel it": the subject of the clause does not end the doubt.
+            clause = self._reach.to_end(cue.last)
+            self._mark(
+                "uncertain", itertools.takewhile(lambda place: self._tokens[place].word not in {",", "."}, clause)
+            )
 
     def _uncertain_after(self, cue: Spoken) -> None:
         if self._reach.is_boundary(cue.last):

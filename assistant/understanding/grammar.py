@@ -8,6 +8,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 SINCE = _words("since from after until till before to by for")
+#: Words that place a finding in the present, whatever year stands beside it.
+OF_NOW = _words("new newly now since current currently recent recently acute today")
 JOINS = _words("or nor and / & + n plus")
 LINKS = _words(", the my his her both all also any a an new no in of to with")
 #: A clause that begins with one of these is about the patient again.

@@ -159,7 +159,9 @@ class Reach:
         if near:
             dated = near[-1]
             between = self.words(dated.last, year)
-            return [] if {",", ":"} & set(between) else list(range(dated.first, dated.last))
+            # "New foot drop 2026" tells of now; without a clock no year alone says that it is over.
+            stands = {",", ":"} & set(between) or grammar.OF_NOW & set(self.words(self._first, year))
+            return [] if stands else list(range(dated.first, dated.last))
         heads = year - 2 < self._first or self.word(year - 2) in {",", "and", "but", "("}
         if self.word(year - 1) != "in" or not heads:
             return []

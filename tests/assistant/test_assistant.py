@@ -143,9 +143,7 @@ def test_text_corrects_a_confirmed_fact(assistant: Assistant) -> None:
     ("message", "kind"),
     [("hello", "clarification"), ("thanks", "clarification"), ("asdf", "clarification"), ("capital?", "out_of_scope")],
 )
-def test_what_is_no_case_and_no_question_gets_a_fixed_sentence(
-    assistant: Assistant, message: str, kind: str
-) -> None:
+def test_what_is_no_case_and_no_question_gets_a_fixed_sentence(assistant: Assistant, message: str, kind: str) -> None:
     answer = assistant.answer(message)
     assert answer.kind == kind
     assert [each.origin for each in answer.statements] == ["fixed"]

@@ -250,9 +250,7 @@ def test_a_gap_is_told_only_where_it_bears_on_the_verdict(checker: Checker, corp
     assert "severe or progressive motor deficit" in gaps(age_years=40, neuro_deficit="progressive")[0]
 
 
-def test_red_flags_that_were_not_told_are_few(
-    checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]
-) -> None:
+def test_red_flags_that_were_not_told_are_few(checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]) -> None:
     known = PatientFacts.confirmed({"pain_sites": {"lumbar": True}, "duration_weeks": 2, "age_years": 40})
     draft = compose(checker.check(known.values()), known, audience="clinician", corpus=corpus, rules=rules)
     provided = next(each.text for each in draft.statements if each.text.startswith("Provided"))

@@ -128,9 +128,7 @@ def test_a_lead_that_lies_is_replaced_by_the_smallest_true_answer(
     assert verify(checked, corpus, result, facts=EMERGENCY)[1].dropped == ()
 
 
-def test_a_lead_that_does_not_cite_what_decides_is_dropped(
-    draft: Draft, result: CheckResult, corpus: Corpus
-) -> None:
+def test_a_lead_that_does_not_cite_what_decides_is_dropped(draft: Draft, result: CheckResult, corpus: Corpus) -> None:
     lead = next(each for each in draft.statements if each.part == "lead")
     spoiled = with_lead(draft, lead.text, tuple(each for each in lead.sources if each != result.governing_source))
     _, verification = verify(spoiled, corpus, result, facts=EMERGENCY)

@@ -142,3 +142,21 @@ def test_a_slow_crash_or_a_blow_is_a_low_injury(reader: Reader, said: str) -> No
 def test_a_good_verdict_is_no_sign(reader: Reader, said: str) -> None:
     values = _facts(reader, said)
     assert True not in values.values()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I don't know if I can feel when I wipe",
+        "not sure whether I can feel when I wipe",
+        "I cannot say if I can pee properly",
+    ],
+)
+def test_a_doubt_about_a_function_is_no_denial(message: str) -> None:
+    values = load_reader().read(message).facts.values()
+    assert "cauda_equina_features" not in values
+
+
+@pytest.mark.parametrize("message", ["New foot drop 2026", "foot drop, new, 2026", "now foot drop 2026"])
+def test_a_year_beside_a_new_finding_does_not_make_it_old(message: str) -> None:
+    assert load_reader().read(message).facts.values()["neuro_deficit"] == "severe_or_multilevel"
