@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Any, Protocol, get_args
 from assistant.answer import Answer, Kind, Statement, Verification
 from assistant.checker import Checker, CheckResult, check_to_json
 from assistant.citing import Citations, Passages
-from assistant.compose import tell
+from assistant.compose.follow_up import follow_up, supposing, wants_patient_words
+from assistant.compose.indication import tell
+from assistant.compose.labels import Labels
+from assistant.compose.questions import is_unsure, is_yes, stands, which_yes
+from assistant.compose.subject import Subject
+from assistant.compose.supposed import behind_verdict, beside, makes_emergency
+from assistant.compose.why_not import why_not_to_json
 from assistant.conversation import Conversation, ConversationStore
 from assistant.draft import Draft, DraftStatement
 from assistant.facts_in_turn import merged
-from assistant.follow_up import follow_up, supposing, wants_patient_words
-from assistant.labels import Labels
 from assistant.markdown import markdown
 from assistant.message import check_message, is_chest_pain
 from assistant.patient import PatientFacts
-from assistant.questions import is_unsure, is_yes, stands, which_yes
 from assistant.safety_net import for_named, instead, netted, unread
-from assistant.subject import Subject
-from assistant.supposed import behind_verdict, beside, makes_emergency
 from assistant.understanding import Alarms, Intent, Reading, hear
 from assistant.verify import verify
 from assistant.vocabulary import Audience, load_vocabulary
-from assistant.why_not import why_not_to_json
 from assistant.wording import load_wording, wording_digest
 from corpus import Corpus
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from assistant.answer import Question
 from assistant.checker import CheckResult, Rule
+from assistant.compose.labels import Labels
+from assistant.compose.subject import cited, fixed
 from assistant.draft import Draft, DraftStatement
-from assistant.labels import Labels
 from assistant.patient import PatientFacts
-from assistant.subject import cited, fixed
 from assistant.understanding import Alarms
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.wording import load_wording

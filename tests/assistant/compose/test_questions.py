@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from assistant.checker import Checker
+from assistant.compose.questions import is_yes, questions, which_yes
 from assistant.patient import PatientFacts
-from assistant.questions import is_yes, questions, which_yes
 from assistant.vocabulary import Audience, load_vocabulary
 
 NO_RED_FLAGS = dict(load_vocabulary().blanket_no_red_flags)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from assistant.checker import Checker, Rule
-from assistant.dissent import dissent
+from assistant.compose.dissent import dissent
+from assistant.compose.labels import Labels
+from assistant.compose.subject import Subject
 from assistant.draft import DraftStatement
-from assistant.labels import Labels
 from assistant.patient import PatientFacts
-from assistant.subject import Subject
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.wording import load_wording
 from corpus import Corpus

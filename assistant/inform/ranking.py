@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.library import Library, Shelf
-from assistant.question import Question
-from assistant.terms import modalities_of
+from assistant.inform.library import Library, Shelf
+from assistant.inform.question import Question
+from assistant.inform.terms import modalities_of
 
 if TYPE_CHECKING:
     from index import Index

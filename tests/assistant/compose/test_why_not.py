@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.checker import load_checker
-from assistant.why_not import why_not_to_json
+from assistant.compose.why_not import why_not_to_json
 from corpus import Corpus
 
 

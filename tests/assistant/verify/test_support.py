@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checker import Source
-from assistant.support import Evidence, unsupported
+from assistant.verify.support import Evidence, unsupported
 
 ROW = "| MRI lumbar spine without IV contrast | Usually Appropriate | O | O |"
 TRIAL = "Risk of a compression fracture (men over 65, women over 75): no X-ray unless a trial of care fails."

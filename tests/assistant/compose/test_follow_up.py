@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-import assistant.follow_up
+import assistant.compose.follow_up
 from assistant.checker import Checker, Rule
-from assistant.compose import tell
+from assistant.compose.follow_up import follow_up, guidelines_named
+from assistant.compose.indication import tell
+from assistant.compose.labels import Labels
+from assistant.compose.subject import Subject
 from assistant.draft import Draft
-from assistant.follow_up import follow_up, guidelines_named
-from assistant.labels import Labels
 from assistant.patient import PatientFacts
-from assistant.subject import Subject
 from assistant.verify import verify
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.wording import load_wording
@@ -41,7 +41,7 @@ def ask(checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]) -> Any:
 
 
 def test_the_examples_run() -> None:
-    assert doctest.testmod(assistant.follow_up).failed == 0
+    assert doctest.testmod(assistant.compose.follow_up).failed == 0
 
 
 def test_why_not_an_x_ray_is_answered_by_its_rating(ask: Any) -> None:

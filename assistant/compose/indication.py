@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.checker import CheckResult, Rule
 from assistant.checker.condition import Condition
-from assistant.dissent import dissent
+from assistant.compose.dissent import dissent
+from assistant.compose.labels import Labels
+from assistant.compose.offer import offer
+from assistant.compose.questions import questions
+from assistant.compose.subject import Subject, cited, fixed
+from assistant.compose.verdict import verdict
 from assistant.draft import Draft, DraftStatement
-from assistant.labels import Labels
-from assistant.offer import offer
 from assistant.patient import PatientFacts
 from assistant.phrases import absences, assumptions, listed, reasons, sentence, them
-from assistant.questions import questions
-from assistant.subject import Subject, cited, fixed
-from assistant.verdict import verdict
 from assistant.vocabulary import Audience
 from assistant.wording import load_wording
 from corpus import Corpus

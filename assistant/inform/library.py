@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.checker import Source
-from assistant.terms import terms_of
+from assistant.inform.terms import terms_of
 from corpus import Corpus, GuidanceDocument, Section
 
 #: opening: a section's first paragraph, its recommendation. row: of a table. label: "Rated: …", "Timing: …". note: our

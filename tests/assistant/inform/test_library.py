@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.library import Library, library_of
+from assistant.inform.library import Library, library_of
 from corpus import Corpus, load_corpus
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.terms import modalities_of, names_what_is_not_held, terms_of
+from assistant.inform.terms import modalities_of, names_what_is_not_held, terms_of
 from assistant.wording import Guideline
 from corpus import Corpus, GuidanceDocument
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from assistant.checker import Rule
-from assistant.labels import Labels
+from assistant.compose.labels import Labels
 from assistant.wording import load_wording
 from corpus import Corpus
 

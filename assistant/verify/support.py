@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checker import Source
-from assistant.claims import Claims, StudyMention, changed, claims, critical, negations, stems
+from assistant.verify.claims import Claims, StudyMention, changed, claims, critical, negations, stems
 
 #: The share of a passage or model sentence's content words that its sources must hold.
 _LEAST_SHARED = 0.6

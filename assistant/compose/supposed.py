@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assistant.checker import CheckResult
-from assistant.compose import tell
+from assistant.compose.indication import tell
+from assistant.compose.subject import Subject, cited, fixed
 from assistant.draft import DraftStatement
 from assistant.patient import PatientFacts
 from assistant.phrases import listed, reasons
-from assistant.subject import Subject, cited, fixed
 from assistant.verify import verify
 from corpus import Corpus
 

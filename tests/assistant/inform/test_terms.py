@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from assistant.terms import modalities_of, names_what_is_not_held, terms_of
+from assistant.inform.terms import modalities_of, names_what_is_not_held, terms_of
 
 
 def test_different_words_for_one_thing_are_one_term() -> None:

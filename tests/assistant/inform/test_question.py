@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import Question, read_question
+from assistant.inform.question import Question, read_question
 from assistant.wording import load_wording
 from corpus import Corpus
 

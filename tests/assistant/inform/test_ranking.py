@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.library import library_of
-from assistant.question import read_question
-from assistant.ranking import choose, covered, rank
+from assistant.inform.library import library_of
+from assistant.inform.question import read_question
+from assistant.inform.ranking import choose, covered, rank
 from assistant.wording import load_wording
 from index import Index
 

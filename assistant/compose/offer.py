@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.checker import Study
+from assistant.compose.ratings import others, rating_phrase
+from assistant.compose.subject import Subject, cited
 from assistant.draft import DraftStatement
 from assistant.phrases import listed
-from assistant.ratings import others, rating_phrase
-from assistant.subject import Subject, cited
 
 _STANDING = "hss-2009/r04-standing"
 #: Regions of which a film can be taken standing.

@@ -4,12 +4,12 @@ import doctest
 
 import pytest
 
-import assistant.claims
-from assistant.claims import StudyMention, changed, claims, stems
+import assistant.verify.claims
+from assistant.verify.claims import StudyMention, changed, claims, stems
 
 
 def test_the_examples_run() -> None:
-    assert doctest.testmod(assistant.claims).failed == 0
+    assert doctest.testmod(assistant.verify.claims).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checker import Source, Study
+from assistant.compose.ratings import rating_phrase, rows_by_modality
+from assistant.compose.subject import Subject, cited, fixed
 from assistant.draft import DraftStatement
 from assistant.phrases import few_absences, listed, them
-from assistant.ratings import rating_phrase, rows_by_modality
-from assistant.subject import Subject, cited, fixed
 
 #: A line and what carries it.
 Line = tuple[str, tuple[Source, ...]]

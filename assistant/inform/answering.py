@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from assistant.checker import Checker, Rule, Source
 from assistant.checker.rule import ConflictRule, RatedStudy
+from assistant.compose.labels import Labels
+from assistant.compose.ratings import rating_phrase
 from assistant.draft import Draft, DraftStatement
 from assistant.errors import WordingError
-from assistant.labels import Labels
-from assistant.library import Library, Line, Shelf, library_of
+from assistant.inform.library import Library, Line, Shelf, library_of
+from assistant.inform.question import Question, read_question
+from assistant.inform.ranking import SAFETY, Ranked, choose, covered, rank
+from assistant.inform.terms import terms_of
 from assistant.phrases import capital, listed, sentence
-from assistant.question import Question, read_question
-from assistant.ranking import SAFETY, Ranked, choose, covered, rank
-from assistant.ratings import rating_phrase
-from assistant.terms import terms_of
 from assistant.understanding.patterns import load_patterns
 from assistant.vocabulary import Audience
 from assistant.wording import load_wording

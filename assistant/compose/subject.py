@@ -9,8 +9,8 @@ from functools import cached_property
 from assistant.checker import CheckResult, Gap, Rule, Source, Study
 from assistant.checker.condition import Condition
 from assistant.checker.space import unstated_state
+from assistant.compose.labels import Labels
 from assistant.draft import DraftStatement
-from assistant.labels import Labels
 from assistant.patient import PatientFacts
 from assistant.vocabulary import load_vocabulary
 from assistant.wording import Wording

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from assistant.checker import Finding, Rule, Source
 from assistant.checker.rule import RatedStudy
+from assistant.compose.ratings import rating_phrase
+from assistant.compose.subject import Subject, cited, fixed
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
 from assistant.phrases import listed, reasons, sentence
-from assistant.ratings import rating_phrase
-from assistant.subject import Subject, cited, fixed
 from assistant.vocabulary import Audience
 from assistant.wording import Wording, load_wording
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 import doctest
 from collections.abc import Mapping
 
-import assistant.ratings
+import assistant.compose.ratings
 from assistant.checker import Checker, Rule
-from assistant.ratings import others, rows_by_modality
+from assistant.compose.ratings import others, rows_by_modality
 
 
 def test_the_examples_run() -> None:
-    assert doctest.testmod(assistant.ratings).failed == 0
+    assert doctest.testmod(assistant.compose.ratings).failed == 0
 
 
 def test_a_modality_is_named_alone_only_if_all_its_rows_are_rated_alike(rules: Mapping[str, Rule]) -> None:

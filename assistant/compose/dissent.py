@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checker import Disagreement, Side, Source
+from assistant.compose.subject import Subject
 from assistant.draft import DraftStatement
 from assistant.phrases import sentence
-from assistant.subject import Subject
 
 #: How many conflicts, and sides of one beside the answer's own, are told; the check holds all.
 _MOST_CONFLICTS, _MOST_SIDES = 1, 1

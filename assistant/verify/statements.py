@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Verification
 from assistant.checker import CheckResult, Source
-from assistant.claims import claims
+from assistant.compose.labels import Labels
 from assistant.draft import Draft, DraftStatement
-from assistant.labels import Labels
 from assistant.patient import PatientFacts
 from assistant.phrases import duration, known, sentence
-from assistant.support import Evidence, study_problems, unsupported
+from assistant.verify.claims import claims
+from assistant.verify.support import Evidence, study_problems, unsupported
 from assistant.vocabulary import Audience, Vocabulary, load_vocabulary
 from assistant.wording import Wording, load_wording
 from corpus import Corpus

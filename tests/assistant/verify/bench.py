@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.checker import Checker
+from assistant.compose.labels import Labels
+from assistant.compose.ratings import rating_phrase
 from assistant.draft import DraftStatement
-from assistant.labels import Labels
-from assistant.ratings import rating_phrase
 from assistant.wording import load_wording
 from corpus import Corpus
 
