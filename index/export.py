@@ -165,7 +165,7 @@ def _original(source: Path) -> Any:  # noqa: ANN401 - sentence-transformers is i
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped there
     return SentenceTransformer(str(source), device="cpu", local_files_only=True).eval()
 
 

@@ -46,7 +46,7 @@ class Store:
             self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
             self._chroma = Chroma(
                 COLLECTION, embeddings, client=self._client, create_collection_if_not_exists=create,
-                collection_configuration={"hnsw": _GRAPH} if create else None,  # type: ignore[arg-type]
+                collection_configuration={"hnsw": _GRAPH} if create else None,  # type: ignore[arg-type]  # a typed dict there
             )  # fmt: skip
         # Chroma's errors come from two languages and have nothing but Exception in common.
         except Exception as error:

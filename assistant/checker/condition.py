@@ -8,6 +8,7 @@ unknown.
 from __future__ import annotations
 
 import operator
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,20 +30,20 @@ _NUMBER_OPS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-class Condition:
+class Condition(ABC):
     """One node of a condition tree; immutable."""
 
+    @abstractmethod
     def truth(self, state: State, memo: Memo) -> Truth:
         """The value in `state`: True, False, or None where it hangs on something unknown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf below this node, in reading order; a leaf used twice comes twice."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, state: State, memo: Judged) -> Judgement:
         """The same value, and what makes it so."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

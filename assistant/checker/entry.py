@@ -57,7 +57,7 @@ def read_entry(text: str, file: str) -> Entry:
         RuleError: not YAML, a key given twice, or not a mapping.
     """
 
-    class Loader(_Base):  # type: ignore[misc]
+    class Loader(_Base):  # type: ignore[misc]  # the base is chosen at run time: the C loader where it is built
         """Bound to one file, so that every entry can name it."""
 
     def construct(loader: yaml.constructor.SafeConstructor, node: yaml.MappingNode) -> Entry:

@@ -234,7 +234,7 @@ def _decade(text: str) -> Found | None:
     if re.search(r"\b(?:since|began|started|onset|back|heroin|injected|used|drugs|when|from|smoked)\b[^,.]*$", before):
         return None
     base = _DECADE_WORDS.get(word) or int(re.sub(r"\D", "", word))
-    part = match["part"] or re.match(r"early|mid|late|", match.group()).group()  # type: ignore[union-attr]
+    part = match["part"] or re.match(r"early|mid|late|", match.group()).group()  # type: ignore[union-attr]  # "" always matches
     # The upper end keeps the rules for older people open.
     value = base + {"early": 3, "mid": 6, "middle": 6}.get(part, 9)
     return Found(float(value), match.start(), match.end())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding import Reader, load_reader
+from assistant.understanding import Reader
 
 BLADDER = "cauda_equina_features.urinary_retention_or_change"
 BOWEL = "cauda_equina_features.bowel_incontinence"
@@ -13,11 +13,6 @@ TONE = "cauda_equina_features.reduced_anal_tone"
 SEXUAL = "cauda_equina_features.new_sexual_dysfunction"
 BILATERAL = "cauda_equina_features.bilateral_leg_deficit"
 COLD_LEG = "limb_vascular_features.sudden_cold_pulseless_leg"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def _facts(reader: Reader, said: str) -> dict[str, object]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding import Reader, load_reader
+from assistant.understanding import Reader
 from assistant.understanding.forms import blank, items
 
 URINE = "cauda_equina_features.urinary_retention_or_change"
 SADDLE = "cauda_equina_features.saddle_numbness"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def _read(reader: Reader, said: str) -> dict[str, object]:

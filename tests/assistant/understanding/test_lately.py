@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding import Reader, load_reader
+from assistant.understanding import Reader
 from assistant.understanding.lately import turn
 
 BLADDER = "cauda_equina_features.urinary_retention_or_change"
 BOWEL = "cauda_equina_features.bowel_incontinence"
 SADDLE = "cauda_equina_features.saddle_numbness"
 TONE = "cauda_equina_features.reduced_anal_tone"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def _facts(reader: Reader, said: str) -> dict[str, object]:

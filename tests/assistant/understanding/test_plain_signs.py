@@ -15,11 +15,6 @@ BILATERAL = "cauda_equina_features.bilateral_leg_deficit"
 COLD_LEG = "limb_vascular_features.sudden_cold_pulseless_leg"
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
-
-
 def _facts(reader: Reader, said: str) -> dict[str, object]:
     return {key: evidence.value for key, evidence in reader.read(said).facts.evidence.items()}
 

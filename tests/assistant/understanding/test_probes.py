@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.understanding import Reader, load_reader
+from assistant.understanding import Reader
 
 PROBES = yaml.safe_load((Path(__file__).parent / "probes.yaml").read_text(encoding="utf-8"))
 SHORT = {
@@ -80,11 +80,6 @@ def _expected(states: str) -> dict[str, object]:
         else:
             result[key] = not state.startswith("!")
     return result
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 @pytest.mark.parametrize(
