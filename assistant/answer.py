@@ -58,9 +58,12 @@ class Question:
     text: str
     type: str = "bool"
     options: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    """The options in words, in the same order: beside "MRI safety" a bare "yes" would read as its opposite."""
 
     def to_json(self) -> dict[str, Any]:
-        return {"fact": self.fact, "text": self.text, "type": self.type, "options": list(self.options)}
+        return {"fact": self.fact, "text": self.text, "type": self.type, "options": list(self.options),
+                "labels": list(self.labels)}  # fmt: skip
 
 
 @dataclass(frozen=True)

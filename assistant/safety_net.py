@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from assistant.answer import Question
 from assistant.checker import CheckResult, Rule
 from assistant.compose.labels import Labels
+from assistant.compose.questions import question_about
 from assistant.compose.subject import cited, fixed
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
 from assistant.understanding import Alarms
-from assistant.vocabulary import Audience, load_vocabulary
+from assistant.vocabulary import Audience
 from assistant.wording import load_wording
 from corpus import Corpus
 
@@ -61,7 +61,7 @@ def for_named(  # noqa: PLR0917 - what an answer is made of
         source = rules[_RULE].source
         label = Labels(corpus, wording).of(source.document)
         lines.append(cited(f"{label}: {source.quote}", (source,), "guideline"))
-    return Draft("clarification", tuple(lines), (_question(_ASKED[alarms.named], facts, audience),))
+    return Draft("clarification", tuple(lines), (question_about(_ASKED[alarms.named], facts, audience),))
 
 
 def unread(alarms: Alarms, draft: Draft, result: CheckResult, read: PatientFacts, facts: PatientFacts,  # noqa: PLR0917
@@ -73,7 +73,7 @@ def unread(alarms: Alarms, draft: Draft, result: CheckResult, read: PatientFacts
     if "cauda" not in alarms.stated or told or _has_feature(facts) or result.urgency == "emergency":
         return None
     text = load_wording(audience).fixed["ask_alarm"]
-    asked = _question("cauda_equina_features", facts, audience)
+    asked = question_about("cauda_equina_features", facts, audience)
     return Draft("clarification", (fixed(text, "safety"),), (asked,))
 
 
@@ -113,9 +113,3 @@ def _has_feature(facts: PatientFacts) -> bool:
 def _value(facts: PatientFacts, key: str) -> object:
     evidence = facts.evidence.get(key)
     return None if evidence is None else evidence.value
-
-
-def _question(name: str, facts: PatientFacts, audience: Audience) -> Question:
-    fact = load_vocabulary()[name]
-    open_members = tuple(each for each in fact.members if f"{name}.{each}" not in facts.evidence)
-    return Question(name, fact.question[audience], fact.type, open_members or fact.members)

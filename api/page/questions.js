@@ -51,7 +51,7 @@ function controls(question, choose) {
     });
   }
   if (question.type === "set") return members(question, choose);
-  const options = question.type === "enum" ? question.options.map((value) => [words(value), value]) : [["Yes", true], ["No", false]];
+  const options = question.type === "enum" ? question.options.map((value, i) => [question.labels[i] || words(value), value]) : [["Yes", true], ["No", false]];
   return single([...options, ["Don't know", UNKNOWN]], choose);
 }
 
@@ -65,7 +65,7 @@ function single(options, choose) {
 
 // A set: any of its members, or none of them.
 function members(question, choose) {
-  const named = question.options.map((member) => [member, toggle(words(member), (button) => flip(button))]);
+  const named = question.options.map((member, i) => [member, toggle(question.labels[i] || words(member), (button) => flip(button))]);
   const whole = [
     [Object.fromEntries(question.options.map((member) => [member, false])), toggle("None of these", (button) => only(button))],
     [UNKNOWN, toggle("Don't know", (button) => only(button))],

@@ -33,12 +33,15 @@ class StatementReply(BaseModel):
 class QuestionReply(BaseModel):
     """A question whose answer could change the result."""
 
-    model_config = example(fact="fever", text="Have you had a fever, chills or shivering?", type="bool", options=[])
+    model_config = example(
+        fact="fever", text="Have you had a fever, chills or shivering?", type="bool", options=[], labels=[]
+    )
 
     fact: str
     text: str
     type: str
     options: list[str]
+    labels: list[str] = Field(description="The options in words, in the same order.")
 
 
 class DroppedReply(BaseModel):

@@ -11,6 +11,7 @@ from assistant.answer import Question
 from assistant.checker import CheckResult, MissingFact, next_questions
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
+from assistant.phrases import known
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.wording import load_wording
 
@@ -108,8 +109,19 @@ def _question(missing: MissingFact, facts: PatientFacts, audience: Audience) -> 
     open_members = tuple(each for each in fact.members if f"{fact.name}.{each}" not in facts.evidence)
     if fact.name in facts.evidence or (fact.type == "set" and not open_members):
         return None
-    options = fact.values if fact.type == "enum" else open_members
-    return Question(fact.name, fact.question[audience], fact.type, options)
+    return question_about(fact.name, facts, audience)
+
+
+def question_about(name: str, facts: PatientFacts, audience: Audience) -> Question:
+    """The question about a fact; of a set, about the members that are open, or all if none is."""
+    fact = load_vocabulary()[name]
+    wording = load_wording(audience)
+    if fact.type == "enum":
+        labels = tuple(known(name, value, wording) for value in fact.values)
+        return Question(name, fact.question[audience], fact.type, fact.values, labels)
+    members = tuple(each for each in fact.members if f"{name}.{each}" not in facts.evidence) or fact.members
+    labels = tuple(known(f"{name}.{each}", True, wording) for each in members)
+    return Question(name, fact.question[audience], fact.type, members, labels)
 
 
 def _came_up(topic: Mapping[str, Any] | None, facts: PatientFacts) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.checker import Checker
-from assistant.compose.questions import is_yes, questions, which_yes
+from assistant.compose.questions import is_yes, question_about, questions, which_yes
 from assistant.patient import PatientFacts
 from assistant.vocabulary import Audience, load_vocabulary
 
@@ -73,3 +73,12 @@ def test_a_question_offers_what_can_be_answered(checker: Checker) -> None:
     assert "saddle_numbness" not in first.options
     assert first.text.startswith("Since this pain began")
     assert (second.type, second.options[0]) == ("enum", "none")
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+def test_every_option_is_offered_in_words_of_its_own(audience: Audience) -> None:
+    for fact in load_vocabulary().facts.values():
+        question = question_about(fact.name, PatientFacts(), audience)
+        assert len(question.labels) == len(question.options)
+        assert len(set(question.labels)) == len(question.labels), fact.name
+        assert not {"yes", "no", "unknown"}.intersection(question.labels), fact.name
