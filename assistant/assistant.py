@@ -212,7 +212,8 @@ class Assistant:
 
         with clock.time("check"):
             result = self._checker.check(turn.facts.values())
-        if turn.open_yes:
+        # A known emergency is said again whole: no question of ours may put an "if" before it.
+        if turn.open_yes and result.urgency != "emergency":
             return _Said(which_yes(result, turn.facts, turn.asked, turn.audience, turn.declined))
         supposed = turn.reading.hypothetical
         if supposed:

@@ -13,6 +13,7 @@ from assistant.checker import Checker
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import Evidence, PatientFacts
 from assistant.understanding import Intent, Reading
+from assistant.vocabulary import Audience
 from corpus import Corpus
 from index import Index
 
@@ -241,6 +242,17 @@ def test_a_yes_that_may_answer_any_question_is_never_read_as_no(assistant: Assis
     third = assistant.answer("numb between the legs", conversation_id=first.conversation_id, audience="patient")
     assert third.check is not None
     assert third.check["urgency"] == "emergency"
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+@pytest.mark.parametrize("reply", ["yes", "I don't know", "not sure", "ok"])
+def test_no_reply_puts_an_if_before_a_known_emergency(assistant: Assistant, audience: Audience, reply: str) -> None:
+    confirmed = {"age_years": 40, "cauda_equina_features": {"saddle_numbness": True}}
+    first = assistant.answer("Which scan?", facts=confirmed, audience=audience)
+    after = assistant.answer(reply, conversation_id=first.conversation_id, audience=audience)
+    assert after.check is not None
+    assert after.check["urgency"] == "emergency"
+    assert after.statements[0] == first.statements[0]
 
 
 def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
