@@ -276,7 +276,7 @@ class Assistant:
         citations = Citations(self.corpus, self._passages)
         statements = tuple(
             Statement(each.text, tuple(dict.fromkeys(map(citations.number, each.sources))), each.origin, each.part)
-            for each in behind_verdict(said.draft.statements, said.beside)
+            for each in behind_verdict(said.draft.statements, said.beside, turn.facts)
         )
         check = None
         if said.result is not None:

@@ -11,6 +11,8 @@ from assistant.phrases import listed, reasons
 from assistant.verify import verify
 from corpus import Corpus
 
+#: Facts that make no case of their own.
+_ANYBODY = frozenset({"age_years", "sex", "duration_weeks"})
 _FIRST = frozenset({"safety", "exit", "lead"})
 
 
@@ -36,8 +38,12 @@ def beside(real: CheckResult, would: Subject, supposed: PatientFacts, corpus: Co
 
 
 def behind_verdict(
-    statements: tuple[DraftStatement, ...], more: tuple[DraftStatement, ...]
+    statements: tuple[DraftStatement, ...], more: tuple[DraftStatement, ...], facts: PatientFacts
 ) -> tuple[DraftStatement, ...]:
-    """The statements with more put behind those that say the verdict."""
+    """The statements with more put behind those that say the verdict.
+
+    Where nothing is told but the supposition, what to do in the emergency that it would be goes before all.
+    """
+    emergency = 1 if more and not more[0].sources and facts.evidence.keys() <= _ANYBODY else 0
     at = next((n for n, each in enumerate(statements) if each.part not in _FIRST), len(statements))
-    return (*statements[:at], *more, *statements[at:])
+    return (*more[:emergency], *statements[:at], *more[emergency:], *statements[at:])

@@ -167,6 +167,7 @@ class Scope:
         self._mark("query", self._reach.item(cue.last))
 
     def _hypothetical(self, cue: Spoken) -> None:
+        self._mark("hypothetical", range(cue.first + 1, cue.last))  # "Should he go numb": the words are its own.
         self._mark("hypothetical", self._reach.of_condition(cue))
 
     def _fear(self, cue: Spoken) -> None:

@@ -51,6 +51,7 @@ def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
     mentions: list[Mention] = []
     for number, (part, header) in enumerate(zip(parts, section_marks(text, tokens, parts), strict=True)):
         held = resolve(lexicon.automaton.matches(tokens, part.first, part.last), lexicon.phrases, tokens)
+        held = [each for each in held if not (each.cue == "past" and _is_age(each, tokens, person.age))]
         scope = Scope(text, tokens, part, held, header=header, kin=person.kin)
         pages.scopes.append(scope)
         spoken.extend(held)
@@ -61,6 +62,11 @@ def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
     mentions.extend(_times(text, pages, person.age))
     mentions.sort(key=lambda mention: (mention.start, mention.end, mention.key))
     return Extraction(message, text, tokens, parts, tuple(mentions), person, tuple(spoken))
+
+
+def _is_age(cue: Spoken, tokens: Sequence[Token], age: Found | None) -> bool:
+    """Whether "in her late" belongs to "in her late 50s", the patient's age, and tells of no past."""
+    return age is not None and tokens[cue.first].start < age.end and age.start < tokens[cue.last - 1].end
 
 
 class _Pages:

@@ -30,6 +30,15 @@ _WRITER_HURTS = re.compile(
     r"(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the|ordinary|normal|plain|simple|usual|bit|touch|of))*"
     r"\s(?:back\s?(?:pain|ache)?|backache|sciatica|lbp)\b"
 )
+#: The writer's own pain or age, wherever it is told.
+_OWN_PAIN = re.compile(
+    r"\b(?:i'?m|i am) \d+\b(?!\s?(?:weeks?|wks?|months?))"
+    r"|\bmy (?:own |low(?:er)? |middle |mid |upper |right |left |bad |sore |poor |whole )*(?:back|leg|spine|neck|bladder|tailbone|sciatica|bum|buttock)\b"
+    r"|\bi(?:'?ve| have| had|'?d)?\s(?:just |only |also |now |still |been |recently )*(?:have|had|got|get|having|hurt|hurting|feel|felt|suffer\w*|fell|slipped|woke|ache|aching)\b"
+    r"(?:(?!\b(?:he|she|his|her|him|they|their|fell|slipped|hurt)\b)[^.;?!]){0,45}?\b(?:pains?|painful|ach(?:e|es|ing|y)|sore|stiff\w*|sciatica|back ?ache|lbp|back|spine|numb\w*)\b"
+    r"|\bi (?:fell|slipped|tripped|hurt my)\b"
+)
+_BACK = re.compile(r"\b(?:back|spine)\b")
 _YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"
 _OLD = rf"(?:[\s-]*(?:{_YEARS}[\s-]*(?:olds?|of age)\b|y[./]?\s?/?o\b\.?|yo\b|{_YEARS}\b(?=[\s,.]*(?:male|female|man|woman|m\b|f\b|boy|girl|lady|gentleman))))"
 _HEAD = r"(?:man|woman|male|female|lady|gentleman|gent|boy|girl|lad|lass|chap|bloke|guy|m|f)"
@@ -76,7 +85,7 @@ _CHRONIC = re.compile(
     r"\b(?:chronic|on and off|off and on|intermittent|recurrent|long[- ]?standing|known|for|since)\b[^.;]*$"
 )
 _NOT_NOW = re.compile(
-    r"(?:when|since|onset|began|started|from|until|at|died|dead|before|diagnosed|menopause|by|till|after|retired)"
+    r"\b(?:when|since|onset|began|started|from|until|at|died|dead|before|diagnosed|menopause|by|till|after|retired)"
     r"(?:\s(?:i|he|she|they|we|at|was|were|age|aged|of|the|about|around|in|on|is|late|early|mid|her|his|my))*[\s:]*$"
 )
 _MALE_NOUN = re.compile(
@@ -143,20 +152,17 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         )
         if not own_pain:
             continue
-        # "my mum had kidney stones so she thinks": a relative's illness told by a writer who has the pain.
+        # "My mum had kidney stones so she thinks": a relative's illness told by a writer who has the pain.
+        own = _OWN_PAIN.search(text)
         rest = text[match.end() : match.end() + 160]
-        first_person_pain = re.search(
-            r"\b(?:i'?m \d+|i am \d+|i (?:have|got|hurt|fell|slipped)|i'?ve (?:had|got|been)|my (?:own |low(?:er)? |middle |upper |right |left |bad )*(?:back|leg|spine|neck|bladder|tailbone))\b",
-            text,
-        )
         mentions_back = re.search(
             r"\b(?:back|spine|leg|lumbar|sciatica|scoliosis|curve|bum|neck|tailbone|crooked|pain|hurt|fell|slipped|tripped|"
             r"wee\b|pee\b|bladder|numb|walk|\d{1,3}\b|lbp|scan|x-?ray|mri)",
             rest,
         )
-        if first_person_pain and not re.search(r"^[^.]{0,60}\b(?:back|spine)\b", rest):
+        if own and own.start() < match.start():
             continue
-        if first_person_pain and first_person_pain.start() < match.start():
+        if own and not _BACK.search(text, match.end(), min(own.start(), match.end() + 60)):
             continue
         if mentions_back:
             return match

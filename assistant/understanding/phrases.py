@@ -2,7 +2,7 @@
 
 The writing of a phrase: words in lower case without apostrophes; `[a b]` may be left out; `(a|b c)` is one of them;
 `leak~` is a verb in all its forms; `@name` is a word list of `words.yaml`; `..` skips up to three words and `..n` up
-to n; `<n>` is a number, `<frac>` a fraction such as 3/5, `<l>` `<t>` `<c>` `<s>` a vertebral level and `<p>` one of S2 to S5; `^word` must be written in capitals. A noun also
+to n; `<n>` is a number, `<frac>` a fraction such as 3/5, `<l>` `<t>` `<c>` `<s>` a vertebral level and `<p>` one of S2 to S5; `<open>` is an opening bracket; `^word` must be written in capitals. A noun also
 matches its plural. Commas must be written out; hyphens are spaces.
 """  # noqa: E501
 
@@ -236,7 +236,7 @@ class Automaton:
         return position
 
     def _words(self, item: str) -> tuple[str, ...]:
-        words = forms(item[:-1]) if item.endswith("~") else (item,)
+        words = forms(item[:-1]) if item.endswith("~") else ("(" if item == "<open>" else item,)
         self._alphabet.update(words)
         return words
 

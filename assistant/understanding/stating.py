@@ -86,9 +86,11 @@ def _off(scope: Scope, spoken: Spoken, *, asked: bool) -> Context | None:
     """Why the words state nothing of the patient now; None if they do."""
     if scope.has("guidance", spoken) or scope.has("generic", spoken):
         return "question"
+    if scope.has("hypothetical", spoken):
+        return "hypothetical"
     if asked and not scope.has("query", spoken):
         return "question"
-    if scope.has("hypothetical", spoken) or scope.has("fear", spoken):
+    if scope.has("fear", spoken):
         return "hypothetical"
     return "family" if scope.has("family", spoken) else None
 

@@ -138,12 +138,12 @@ def _expanded(items: Sequence[str], place: int, lists: dict[str, str], pick: ran
     return words, place
 
 
-_SAMPLES = {"<n>": "4", "<frac>": "3/5", "<l>": "L4", "<t>": "T8", "<s>": "S1", "<p>": "S3", "<c>": "C5"}
+_SAMPLES = {"<n>": "4", "<frac>": "3/5", "<l>": "L4", "<t>": "T8", "<s>": "S1", "<p>": "S3", "<c>": "C5", "<open>": "("}
 #: Phrases with a verb or a denial of their own cannot be put after "denies".
 _VERBS = frozenset(
     word
     for words in (
-        "no not nil npu nothing never neither without cant cannot couldnt dont doesnt didnt havent hasnt isnt unable",
+        "no not nil npu nothing never neither nor without cant cannot couldnt dont doesnt didnt havent hasnt isnt unable",
         "hardly barely lost will wont i he she my his her it has have had can is are was were gone feels feel felt get",
         "getting gets got became went keep keeps",
     )
