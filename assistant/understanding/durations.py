@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from assistant.understanding.times import Span, spans
@@ -73,14 +74,14 @@ class Owned:
     old: bool = False
 
 
-def owned(text: str) -> list[Owned]:
-    """Every time of a plain text, with its owner."""
+def owned(text: str, today: date | None = None) -> list[Owned]:
+    """Every time of a plain text that was written on `today`, with its owner."""
     result: list[Owned] = []
     anchors = [(owner, match.start(), match.end()) for owner, pattern in _ANCHORS for match in pattern.finditer(text)]
     anchors.sort(key=lambda anchor: anchor[1])
     starts = [anchor[1] for anchor in anchors]
     breaks = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
-    for span in _corrected(text, spans(text)):
+    for span in _corrected(text, spans(text, today)):
         first = max(breaks[bisect_right(breaks, span.start) - 1], span.start - _WINDOW)
         last = min(breaks[min(bisect_left(breaks, span.end), len(breaks) - 1)], span.end + _WINDOW)
         result.append(_own(text, span, first, last, anchors[bisect_left(starts, first) : bisect_left(starts, last)]))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.understanding import durations, forms, measurements
 from assistant.understanding.asking import answer_to, only_asks, questioned
 from assistant.understanding.context import Scope
+from assistant.understanding.dates import written_on
 from assistant.understanding.denial import deny_lists
 from assistant.understanding.lexicon import Lexicon, Value, load_lexicon
 from assistant.understanding.mention import Context, Mention
@@ -37,8 +39,11 @@ class Extraction:
     """Every phrase of the lexicon that held, cues included."""
 
 
-def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
-    """Read one message on its own; pure, and defined for every string."""
+def extract(message: str, lexicon: Lexicon | None = None, *, today: date | None = None) -> Extraction:
+    """Read one message on its own; pure, and defined for every string.
+
+    `today` is the day on which it was written; where it is not given, a date that the message itself bears.
+    """
     lexicon = lexicon or load_lexicon()
     form = forms.items(message)
     text = forms.blank(plain(message), form)
@@ -59,7 +64,7 @@ def extract(message: str, lexicon: Lexicon | None = None) -> Extraction:
     mentions = deny_lists(mentions, text, [tokens[part.first].start for part in parts], lexicon)
     mentions.extend(_person(person))
     mentions.extend(_measured(text, pages))
-    mentions.extend(_times(text, pages, person.age))
+    mentions.extend(_times(text, pages, person.age, today or written_on(text)))
     mentions.sort(key=lambda mention: (mention.start, mention.end, mention.key))
     return Extraction(message, text, tokens, parts, tuple(mentions), person, tuple(spoken))
 
@@ -122,10 +127,10 @@ def _measured(text: str, pages: _Pages) -> Iterator[Mention]:
         yield Mention(each.key, each.value, each.start, each.end, context, "measured", number)
 
 
-def _times(text: str, pages: _Pages, age: Found | None) -> Iterator[Mention]:
+def _times(text: str, pages: _Pages, age: Found | None, today: date | None) -> Iterator[Mention]:
     times = [
         each
-        for each in durations.owned(text)
+        for each in durations.owned(text, today)
         if pages.at(each.span.start)[1] == "affirmed"
         and not (age and each.span.start < age.end and age.start < each.span.end)
     ]

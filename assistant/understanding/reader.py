@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.patient import PatientFacts
 from assistant.understanding.extraction import extract
@@ -27,9 +28,13 @@ class Reader:
         turn: int = 1,
         known: PatientFacts = PatientFacts(),  # noqa: B008 - a frozen record
         asked: Sequence[str] = (),
+        today: date | None = None,
     ) -> Reading:
-        """What `message` says; `known` are the facts so far, `asked` the keys of the questions put last."""
-        extraction = extract(message, self._lexicon)
+        """What `message` says; `known` are the facts so far, `asked` the keys of the questions put last.
+
+        `today` is the day it was written, for "since Tuesday"; no clock is read where neither it nor the message tells.
+        """
+        extraction = extract(message, self._lexicon, today=today)
         supposed = [mention for mention in extraction.mentions if mention.context == "hypothetical"]
         reply = interpret(
             message,

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
+from assistant.understanding.dates import since
 from assistant.understanding.numbers import NUMBER, number, weeks
 
 _UNITS = (
@@ -48,10 +50,11 @@ class Span:
     """The longer end of a range: the value that keeps the more serious rule open."""
 
 
-def spans(text: str) -> list[Span]:
-    """Every time in a plain text, in order; the longest of overlapping ones."""
+def spans(text: str, today: date | None = None) -> list[Span]:
+    """Every time in a plain text, in order; the longest of overlapping ones. `today` is the day it was written."""
     found: list[Span] = [span for name, pattern in _PATTERNS for match in pattern.finditer(text)
                          if (span := _span(name, match, text)) is not None]  # fmt: skip
+    found.extend(Span(each.weeks, each.start, each.end) for each in since(text, today))
     found.sort(key=lambda span: (span.start, -(span.end - span.start)))
     kept: list[Span] = []
     for span in found:

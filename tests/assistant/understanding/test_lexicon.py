@@ -143,7 +143,8 @@ _SAMPLES = {"<n>": "4", "<frac>": "3/5", "<l>": "L4", "<t>": "T8", "<s>": "S1", 
 _VERBS = frozenset(
     word
     for words in (
-        "no not nil npu nothing never neither nor without cant cannot couldnt dont doesnt didnt havent hasnt isnt unable",
+        "no not nil npu nothing never neither nor without cant cannot couldnt dont doesnt didnt havent hasnt isnt",
+        "unable",
         "hardly barely lost will wont i he she my his her it has have had can is are was were gone feels feel felt get",
         "getting gets got became went keep keeps",
     )
