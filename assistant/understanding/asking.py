@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.understanding.grammar import OF_NOW
 from assistant.understanding.tokens import Answer, Sentence, Token
 
+_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _YES = frozenset(["yes", "yeah", "yep", "yup", "positive", "aye"])
 _NO = frozenset(["no", "nope", "nah", "never", "none", "nil", "not", "negative", "denies"])
 _HESITATION = frozenset(["patient", "pt", "um", "uh", "well", "oh", "so", "er", "mm", "hmm"])
@@ -61,3 +64,9 @@ def only_asks(tokens: Sequence[Token], part: Sentence) -> bool:
         return True
     words = {token.word for token in tokens[part.first : part.last]}
     return tokens[part.first].word in _OPENINGS and length <= 12 and _OF_PATIENT.isdisjoint(words)
+
+
+def names_year(tokens: Sequence[Token], part: Sentence) -> bool:
+    """Whether a sentence names a year and nothing of now: "Cancer? Yes - breast 2015" tells of the past."""
+    words = {token.word for token in tokens[part.first : part.last]}
+    return any(_YEAR.fullmatch(word) for word in words) and words.isdisjoint(OF_NOW | {"since"})

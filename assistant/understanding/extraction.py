@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.understanding import durations, forms, measurements
-from assistant.understanding.asking import answer_to, only_asks, questioned
+from assistant.understanding.asking import answer_to, names_year, only_asks, questioned
 from assistant.understanding.context import Scope
 from assistant.understanding.dates import written_on
 from assistant.understanding.denial import deny_lists
@@ -102,11 +102,12 @@ def _phrases(
 ) -> Iterator[Mention]:
     answer = parts[number].answer or answer_to(tokens, parts, number)
     asked = parts[number].asks and only_asks(tokens, parts[number])
+    long_ago = bool(answer) and not parts[number].answer and names_year(tokens, parts[number + 1])
     for spoken in held:
         concept = spoken.phrase.concept
         if concept is None or (concept.alone and not scope.stands_alone(spoken)):
             continue
-        states, context = state(scope, spoken, concept, answer=answer, asked=asked)
+        states, context = state(scope, spoken, concept, answer=answer, asked=asked, long_ago=long_ago)
         facts: dict[str, Value] = {}
         for each in states:
             facts.update(getattr(concept, each) or {})

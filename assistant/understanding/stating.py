@@ -19,11 +19,13 @@ _PASSING = frozenset({"cauda_equina.yaml", "neuro.yaml", "trauma.yaml", "infecti
 _NOTHING: Statement = ((), "affirmed")
 
 
-def state(scope: Scope, spoken: Spoken, concept: Concept, *, answer: Answer, asked: bool) -> Statement:
+def state(
+    scope: Scope, spoken: Spoken, concept: Concept, *, answer: Answer, asked: bool, long_ago: bool = False
+) -> Statement:
     """What the words say of a concept; no state if they say nothing.
 
-    `answer` is the plain yes or no that follows a question or stands beside a field;
-    `asked` says that the sentence only asks.
+    `answer` is the plain yes or no that follows a question or stands beside a field, `long_ago` says that it names a
+    year; `asked` says that the sentence only asks.
     """
     polarity = (_turned if scope.has("turned", spoken) else _polarity)(scope, spoken, spoken.phrase.sense)
     if answer in {"no", "act"} and not scope.has("negated", spoken):
@@ -33,7 +35,9 @@ def state(scope: Scope, spoken: Spoken, concept: Concept, *, answer: Answer, ask
         return _NOTHING
     if answer:
         said = "absent" if answer == "no" else polarity
-        return (said,), _plain(said)
+        return (
+            _of_time(scope, spoken, concept, past=True) if long_ago and said == "present" else ((said,), _plain(said))
+        )
     off = _off(scope, spoken, asked=asked)
     if off is not None:
         return (polarity,), off
@@ -109,9 +113,9 @@ def _present(scope: Scope, spoken: Spoken, concept: Concept) -> Statement:
     return states, context
 
 
-def _of_time(scope: Scope, spoken: Spoken, concept: Concept) -> Statement:
+def _of_time(scope: Scope, spoken: Spoken, concept: Concept, *, past: bool = False) -> Statement:
     """What is there or was there: the past counts only where the fact's definition covers it."""
-    past = scope.has("past", spoken)
+    past = past or scope.has("past", spoken)
     if concept.lasting:
         return ("present",), "affirmed"
     if concept.file in _PASSING and scope.has("dated", spoken):
