@@ -25,6 +25,7 @@ from eval.errors import EvalError
 from eval.gate import problems
 from eval.gold import check_gold, load_decisions
 from eval.measures import MEASURES, Measure, choose, measure_named
+from eval.peers.cli import app as peers_app
 from eval.record import Run
 from eval.run import run
 from eval.runfile import load, save, timing_path
@@ -43,6 +44,7 @@ cases_app = typer.Typer(no_args_is_help=True, help="Look at the cases themselves
 app.add_typer(cases_app, name="cases")
 bench_app = typer.Typer(no_args_is_help=True, help="Time a part by itself, beside something else in the same run.")
 app.add_typer(bench_app, name="bench")
+app.add_typer(peers_app, name="peers")
 
 
 class By(StrEnum):
