@@ -26,15 +26,15 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"\b(?:weight|kilos?|kgs?|lbs?|stone|pounds|stiff\w*|ems|gelling|gels?|appointment|appt|preg\w*|gestation\w*|post-?partum|postnatal|baby|period|lmp|trimester|"
         r"mri\w*|ct|x-?rays?|xr|scans?|films?|imaging|imaged|surgery|operation\w*|operated|op\b|post-?op\w*|fusion|fused|discectomy|microdiscectomy|laminectomy|decompression|"
         r"injection\w*|injected|inject\w*|esi|epidural|cancers?|ca|chemo\w*|radiotherapy|remission|lymphoma|melanoma|myeloma|infections?|uti|antibiotics|cellulitis|heroin|"
-        r"ivdu|clean|pacemaker|stent|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bno|constipat\w*|bowels?|(?:gone|went|go) (?:to sleep|numb|dead|weak|cold|white)|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
+        r"ivdu|clean|pacemaker|stent|swell\w*|swollen|twice the size|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bno|constipat\w*|bowels?|(?:gone|went|go) (?:to sleep|numb|dead|weak|cold|white)|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
         r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|every|daily|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
         r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
         r"stable angina|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady|improv\w*|settl\w*|easing|eased)\b")),
     ("pain", re.compile(
         r"\b(?:duration|lombalgi\w*|lumbalgi\w*|bak|back (?:is |was |feels |felt |has been |been |a bit |very |really )*stiff\w*|pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
-        r"spine|leg|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
-        r"trouble|bad|twinge\w*|thoracic|neck|ibp|discomfort|buttock\w*|coccyx|tailbone|went|tender|calf|shoulder blades|suffering|suffered|presents?|presenting|presented|off work|in bed|"
-        r"had (?:this|it)|gone|seized|locked|acute|chronic|persistent|t/l|cramp\w*|root)\b")),
+        r"spine|legs?|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
+        r"trouble|bad|twinge\w*|thoracic|neck|ibp|discomfort|buttock\w*|coccyx|tailbone|went|tender|shoulder blades|suffering|suffered|presents?|presenting|presented|off work|in bed|"
+        r"had (?:this|it)|been (?:on|there|going|like (?:this|that|it))|(?:it'?s|it is|it has been|it'?s been) (?:since|now)|on the go|bout|gone|seized|locked|acute|chronic|persistent|t/l|cramp\w*|root)\b")),
     ("pain", re.compile(r"\b(?:fell|fall|slipped|slip|tripped|trip|crash\w*|rtc|rta|mvc|mva|accident|injur\w*|lift\w*|bending|bent|twist\w*|bump|strain\w*|slid|tumbl\w*|came off|thrown|gardening|misjudged)\b")),
 )  # fmt: skip
 #: How far, in characters, a time looks for what it is said of.
@@ -50,7 +50,7 @@ _RATE = re.compile(
     r"^\s*(?:a|per|each|every|/)\s?(?:day|week|month|year|night|wk)\b|^\s*(?:daily|weekly|monthly|nightly|a night)\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:in|within|until|next|after|over the next|for the next|wait(?:ing)?|review in|repeat in|due in|another|follow up in|back in|before|until my|booked)\s(?:the next\s|about\s|another\s|a\s)?$"
+    r"\b(?:in|within|until|next|after|over the next|for the next|wait(?:ing)?|review in|repeat in|due in|another|follow up in|back in|before|until my|booked|in under|in less than|within|gone from \d+ to \d+ (?:\w+ )?in)\s(?:the next\s|about\s|another\s|a\s)?$"
 )
 _FLARE = re.compile(
     r"\b(?:flare\w*|this (?:episode|time|bout|attack)|acute on chronic|exacerbat\w*|acute(?:ly)?|recurr\w*|worse (?:for|over|in|since)|much worse|new(?:ly)?|relapse|different|current(?:ly)?|this one|latest)\b"
@@ -58,6 +58,8 @@ _FLARE = re.compile(
 _CHRONIC = re.compile(
     r"\b(?:on and off|off and on|intermittent\w*|chronic(?:ally)?|long[- ]?standing|recurrent|grumbling|previous|first (?:hurt|had)|originally|in total|history of|background)\b"
 )
+_EVENT = re.compile(r"\b(?:since|after|following|from)\s(?:an?|the|my|his|her|our)\s(?:[\w-]+\s){1,4}$")
+_AGO = re.compile(r"\s(?:ago|back)\b")
 _NEVER = re.compile(
     r"^\s*(?:later|after (?:the|a|an|my|his|her)? ?(?:op|surgery|fusion|laminectomy|discectomy|baby|birth|delivery|operation|lumbar))|^\s*(?:after|post|following|since)\s(?:a |an |the |his |her |my )?(?:\w+\s){0,3}(?:laminectomy|discectomy|fusion|surgery|operation|injection|esi|decompression|baby|birth|delivery|chemo\w*|transplant|microdiscectomy)|^\s*(?:post[- ]?(?:op|partum|natal|surg|menopaus|discectomy|fusion|laminectomy)|pregnan|gestation|late|of age|old|along|late\b|overdue|clean|sober|free)"
 )
@@ -100,6 +102,10 @@ def _corrected(text: str, said: Sequence[Span]) -> list[Span]:
 
 
 def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[Owner, int, int]]) -> Owned:
+    since = _EVENT.search(text, max(first, span.start - 60), span.start)
+    if since and _AGO.match(text, span.end):
+        # "Since a flight nine days ago": the time is that of what came since.
+        anchors = [each for each in anchors if not since.start() <= each[1] < span.start or each[0] == "pain"]
     before, after = text[max(first, span.start - 30) : span.start], text[span.end : min(last, span.end + 45)]
     past = re.match(r"(?:the )?(?:last|past)\b", text[span.start : span.end])
     if (
@@ -121,7 +127,7 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     owners = {owner for _, owner in scored}
     if "steroids" in owners and not owners & {"pain", "treatment"}:
         owner = "steroids"
-    if after.lstrip().startswith("ago") and any(
+    if not since and after.lstrip().startswith("ago") and any(
         o == "other" and a[1] >= segment_start for a in inner for o in [a[0]] if a[2] <= span.start
     ):
         return Owned(span, "other", distance, flare, old)

@@ -63,8 +63,11 @@ def extract(message: str, lexicon: Lexicon | None = None, *, today: date | None 
         mentions.extend(_phrases(tokens, parts, number, scope, held))
     mentions = deny_lists(mentions, text, [tokens[part.first].start for part in parts], lexicon)
     mentions.extend(_person(person))
-    mentions.extend(_measured(text, pages))
-    mentions.extend(_times(text, pages, person.age, today or written_on(text)))
+    measured = list(_measured(text, pages))
+    # "29 weeks gone with my second" is no time of pain, and no age is one.
+    taken = [each for each in measured if each.key == "pregnant"]
+    mentions.extend(measured)
+    mentions.extend(_times(text, pages, [*taken, *([person.age] if person.age else [])], today or written_on(text)))
     mentions.sort(key=lambda mention: (mention.start, mention.end, mention.key))
     return Extraction(message, text, tokens, parts, tuple(mentions), person, tuple(spoken))
 
@@ -128,12 +131,12 @@ def _measured(text: str, pages: _Pages) -> Iterator[Mention]:
         yield Mention(each.key, each.value, each.start, each.end, context, "measured", number)
 
 
-def _times(text: str, pages: _Pages, age: Found | None, today: date | None) -> Iterator[Mention]:
+def _times(text: str, pages: _Pages, taken: Sequence[Found | Mention], today: date | None) -> Iterator[Mention]:
     times = [
         each
         for each in durations.owned(text, today)
         if pages.at(each.span.start)[1] == "affirmed"
-        and not (age and each.span.start < age.end and age.start < each.span.end)
+        and not any(each.span.start < other.end and other.start < each.span.end for other in taken)
     ]
     said: list[tuple[str, Value, durations.Owned]] = []
     pain, treatment = durations.pain(times), durations.treatment(times)

@@ -66,7 +66,7 @@ _STEROIDS_SINCE = re.compile(
 )
 _T_SCORE = re.compile(r"\bt[- ]?score\b\s*(?:of|is|was|=|:|at)?\s*(?P<sign>-|minus\s?|\u2013)?\s?(?P<n>\d(?:\.\d)?)")
 _GESTATION = re.compile(
-    r"(?<!\d)(?P<n>\d{1,2})\s?(?:\+\s?\d)?\s?/\s?40\b|(?<!\d)\b(?P<m>\d{1,2})\s?(?:weeks?|wks?)\s(?:preg(?:gers|gy|nant)?\b|gestation|along|gravid)|\b(?:iup|gestation)\b\D{0,6}\d{1,2}"
+    r"(?<!\d)(?P<n>\d{1,2})\s?(?:\+\s?\d)?\s?/\s?40\b|(?<!\d)\b(?P<m>\d{1,2})\s?(?:weeks?|wks?)\s(?:preg(?:gers|gy|nant)?\b|gestation|along|gravid|gone\b|into (?:my|her|the) pregnancy|(?:gone )?with (?:my|her|our) (?:first|second|third|1st|2nd|3rd|baby)|,? (?:my |her |our )?(?:first|second|third|1st|2nd|3rd) (?:baby|pregnancy|child))|\b(?:iup|gestation)\b\D{0,6}\d{1,2}"
 )
 _ONSET = re.compile(
     r"\b(?:onset|started|began|starting|begun)\s(?:of (?:pain|symptoms)\s)?(?:at|aged?|at (?:the )?age(?: of)?)\s(?P<n>[1-8]\d)\b(?!\s?(?:[:.]\d|am\b|pm\b|h\b|hrs|weeks?|wks?|months?|days?|o'?clock|mg|%|/))"

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from assistant.understanding.numbers import NUMBER, number
 
 _MALE_KIN = (
-    "father|dad|daddy|papa|husband|hubby|son|brother|grandad|granddad|grandpa|grandfather|uncle|nephew|boyfriend|boy|lad|"
+    "father|dad|daddy|da|papa|pop|pops|husband|hubby|son|brother|grandad|granddad|grandpa|grandfather|uncle|nephew|boyfriend|boy|lad|"
     "father in law|father-in-law|stepfather|stepdad|stepson|grandson|fiance"
 )
 _FEMALE_KIN = (
-    "mother|mum|mom|mam|mama|mummy|wife|missus|daughter|sister|gran|granny|nan|nana|grandma|grandmother|aunt|auntie|niece|"
+    "mother|mum|mom|mam|mammy|mama|ma|mummy|nanna|nanny|wife|missus|daughter|sister|gran|granny|nan|nana|grandma|grandmother|aunt|auntie|niece|"
     "girlfriend|girl|lass|mother in law|mother-in-law|stepmother|stepmum|stepdaughter|granddaughter|fiancee"
 )
 _ANY_KIN = (
     "partner|child|kid|toddler|baby|cousin|friend|neighbour|neighbor|spouse|teenager|twin|patient|teen|colleague|mate"
 )
 KIN = re.compile(
-    rf"(?:\b(?:my|our)\s|(?:^|(?<=[.!?]\s)|(?<=\n))(?=(?:mum|mom|dad|mam|nan|gran|granny|grandma|grandad|grandpa|hubby|husband|wife|daughter|son|mother|father)\b))(?:(?:elderly|old|older|younger|little|big|eldest|youngest|dear|poor|own|teenage|adult|lovely|\w+[- ]?(?:yr|year)s?[- ]old|\d+\s?(?:yo|y/o))\s)*"
+    rf"(?:\b(?:my|our|wor|oor)\s|(?<![\w'])me\s(?=(?:own\s|old\s)?(?:mum|mam|mammy|ma|da|dad|nan|gran|wife|husband|missus|brother|sister|son|daughter)\b)|(?:^|(?<=[.!?]\s)|(?<=\n))(?=(?:mum|mom|dad|da|mam|mammy|nan|gran|granny|grandma|grandad|grandpa|hubby|husband|wife|daughter|son|mother|father)\b))(?:(?:elderly|old|older|younger|little|big|eldest|youngest|dear|poor|own|teenage|adult|lovely|\w+[- ]?(?:yr|year)s?[- ]old|\d+\s?(?:yo|y/o))\s)*"
     rf"(?P<kin>(?P<male>{_MALE_KIN})|(?P<female>{_FEMALE_KIN})|(?P<any>{_ANY_KIN}))\b(?!\s(?:says?|said|thinks?|insists?|told|reckons?|wants|suggested|keeps))"
 )
 #: "My brother could not pee; it's me with the sore back": whatever befell others, the writer is the patient.
@@ -60,7 +60,12 @@ _AGE_PATTERNS = tuple(
         (rf"\b(?:{_HEAD}|child|person|patient|pt)\sof\s(?P<age>{NUMBER})(?:\s(?:years?|yrs))?\b", 8),
         (rf"\b(?P<age>{NUMBER})\s(?:years?|yrs)\sof\sage\b", 9),
         (rf"\bturn(?:ed|ing|s)?\s(?P<age>{NUMBER})\b", 6),
-        (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped|says|said|was|went|woke|noticed|feels|felt|thinks)\b|\s*$)", 7),
+        (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:'?s)?(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped|says|said|was|went|woke|noticed|feels|felt|thinks|collapsed|turned)\b|\s*$)", 7),
+        (r"(?:^|(?<=[.!?,;]\s)|(?<=\n))(?:am|aged|aet)\s(?P<age>\d{1,2})(?=\s*(?:[,.;]|$|and\b|with\b|yrs?\b|years?\b|male|female|man|woman|m\b|f\b))", 6),
+        (r"\b(?:my|her|his) age,?\s(?:which is|i'?m|being|of|is|at)\s(?P<age>\d{1,3})\b", 7),
+        (r"\b(?:i|he|she|who)\s?(?:'ll|will|ll) be (?P<age>\d{2})\b(?!\s?(?:%|weeks?|months?|days?))", 4),
+        (r"(?:^|(?<=[.!?,;]\s)|(?<=\n))(?P<age>[1-9]\d) now\b", 4),
+        (r"\bat (?P<age>[3-9]\d)(?=\s*[,.;]|\s(?:she|he|i|you)\b|\s*$)", 1),
         (r"^\W*(?:hi|hello|hey|dear doctor|good morning|good evening|pt|patient|re|ref|case|ed|gp|resus|triage)?[\s,:.!]*(?!\d\.\s)(?P<age>\d{1,3})\s?(?=[,;.]\s|\s(?:low|lower|back|pain|lumbar|lbp|here|bad|with|sciatica|and|male|female))", 6),
         (r"\bnow (?:aged )?(?P<age>\d{2})(?=\s*[,.;)]|\s+(?:and|with)\b|\s*$)", 3),
         # A number alone between stops, or years alone at the end: "low back pain 2 weeks, 71. scan?", "no fever, 48 yrs."

@@ -32,6 +32,7 @@ _PATTERNS = (
 )  # fmt: skip
 
 
+_AGO = re.compile(r"\s(?:ago|back|since)\b")
 _LASTING = re.compile(
     r"(?:^|[,.;:(\-]|\b(?:for|about|of|over|lasting|lasted|after|x|around|since|in|nearly|almost|just|only|and|pain|than|the))\s*$"
 )
@@ -99,6 +100,8 @@ def _span(name: str, match: re.Match[str], text: str) -> Span | None:  # noqa: P
     count = count_or_none + (0.5 if name == "half_extra" else 0.0)
     if unit in {"y", "yrs", "yr", "years", "year"} and re.match(r"[\s-]*(?:old|/o|o\b)", text[end : end + 6]):
         return None
+    if unit.startswith("min") and not _AGO.match(text, end):
+        return None  # "Must sit for five minutes"
     if unit == "m" and not re.match(r"\s*(?:hx|history|hist|ago)", text[end : end + 9]):
         return None  # metres, or a man
     return Span(weeks(count, unit), start, end, ranged=name == "range")
