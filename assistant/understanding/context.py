@@ -39,9 +39,13 @@ class Scope:
         *,
         header: str = "",
         kin: str = "",
+        writer: bool = False,
     ) -> None:
-        """`header` is the mark of the section the sentence stands in; `kin` what the patient is to the writer."""
-        self._tokens, self._sentence, self._kin = tokens, sentence, kin
+        """`header` is the mark of the section the sentence stands in; `kin` what the patient is to the writer.
+
+        `writer` says that the writer is the patient beyond doubt.
+        """
+        self._tokens, self._sentence, self._kin, self._writer = tokens, sentence, kin, writer
         self._reach = Reach(tokens, sentence, spoken)
         self.marks: dict[str, set[int]] = {}
         whole = range(sentence.first, sentence.last)
@@ -185,6 +189,11 @@ class Scope:
         if cue.cue == "other_person" and self._tokens[cue.first].possessive and cue.first > self._sentence.first:
             self._mark("family", self._reach.since(cue, grammar.CONTRASTS))
 
+    def _of_kin(self, cue: Spoken) -> None:
+        # "Nan has thin bones" tells of the patient, unless the writer is known to be the one who hurts.
+        if self._writer:
+            self._of_others(cue)
+
     def _past(self, cue: Spoken) -> None:
         self._mark("past", self._reach.around(cue, _CLAUSE))
 
@@ -257,6 +266,7 @@ _APPLY: Mapping[str, Callable[[Scope, Spoken], None]] = {
     "fear": Scope._fear,
     "family": Scope._of_others,
     "other_person": Scope._of_others,
+    "kin_alone": Scope._of_kin,
     "past": Scope._past,
     "once": Scope._once,
     "resolved": Scope._resolved,

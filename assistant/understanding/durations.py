@@ -127,8 +127,10 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     owners = {owner for _, owner in scored}
     if "steroids" in owners and not owners & {"pain", "treatment"}:
         owner = "steroids"
-    if not since and after.lstrip().startswith("ago") and any(
-        o == "other" and a[1] >= segment_start for a in inner for o in [a[0]] if a[2] <= span.start
+    if (
+        not since
+        and after.lstrip().startswith("ago")
+        and any(o == "other" and a[1] >= segment_start for a in inner for o in [a[0]] if a[2] <= span.start)
     ):
         return Owned(span, "other", distance, flare, old)
     return Owned(span, owner, distance, flare, old)

@@ -57,7 +57,7 @@ def extract(message: str, lexicon: Lexicon | None = None, *, today: date | None 
     for number, (part, header) in enumerate(zip(parts, section_marks(text, tokens, parts), strict=True)):
         held = resolve(lexicon.automaton.matches(tokens, part.first, part.last), lexicon.phrases, tokens)
         held = [each for each in held if not (each.cue == "past" and _is_age(each, tokens, person.age))]
-        scope = Scope(text, tokens, part, held, header=header, kin=person.kin)
+        scope = Scope(text, tokens, part, held, header=header, kin=person.kin, writer=person.writer_hurts)
         pages.scopes.append(scope)
         spoken.extend(held)
         mentions.extend(_phrases(tokens, parts, number, scope, held))

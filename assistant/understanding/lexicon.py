@@ -167,8 +167,8 @@ class Lexicon:
 CUES = (
     "negation", "negation_of_verb", "negation_after", "affirmation", "stop", "normal", "normal_after", "trouble",
     "uncertain", "uncertain_after", "suspicion", "suspicion_after", "query", "hypothetical", "fear", "clinician",
-    "family", "other_person", "past", "once", "resolved", "generic", "guidance", "correction", "filler", "new",
-    "exception", "wish",
+    "family", "other_person", "kin_alone", "past", "once", "resolved", "generic", "guidance", "correction", "filler",
+    "new", "exception", "wish",
 )  # fmt: skip
 
 #: Files of the same folder that other modules read.

@@ -127,6 +127,8 @@ class Person:
     kin: str = ""
     """What the patient is to the writer ("mother"); empty where the writer is the patient or a clinician."""
     writer_is_patient: bool = False
+    writer_hurts: bool = False
+    """The writer tells of pain or an age of their own."""
 
 
 def read_person(text: str) -> Person:
@@ -135,7 +137,8 @@ def read_person(text: str) -> Person:
     age, tagged = _age(text)
     sex = tagged or _sex(text, kin, age)
     first_person = kin is None and bool(_I.search(text))
-    return Person(age, sex, kin["kin"] if kin else "", first_person)
+    hurts = first_person and bool(_OWN_PAIN.search(text) or _WRITER_HURTS.search(text))
+    return Person(age, sex, kin["kin"] if kin else "", first_person, hurts)
 
 
 def _patient_kin(text: str) -> re.Match[str] | None:
@@ -307,6 +310,6 @@ def _is_patient(text: str, match: re.Match[str]) -> bool:
     ):
         return False
     return not re.search(
-        r"\b(?:another|old friend|for (?:a|any)|cleaning|any|other|post|young at work|my boss is an?|like an?|every|neighbour is an?|like an old|an old|as an?(?: young)?|been an?)\s*$",
+        r"\b(?:another|old friend|for (?:a|any)|cleaning|any|other|post|young at work|my boss is an?|like an?|every|neighbour is an?|like an old|an old|as an?(?: young)?|been an?|next to an?|beside an?|with an?(?: very)?(?: nice| lovely)?|same as an?)\s*$",
         before,
     ) and not re.search(r"\b(?:my|his|her)\s(?:late\s)?$", before)
