@@ -15,12 +15,16 @@ from index.errors import (
     IndexStaleError,
     IndexUnwritableError,
     ModelError,
+    StoreUnreachableError,
 )
+from index.live import Live
 from index.manifest import Manifest
-from index.retrieve import Hit, Index, open_index
+from index.opening import open_current, open_index
+from index.options import IndexOptions
+from index.retrieve import Hit, Index
 
 if TYPE_CHECKING:
-    from index.adapters import MiniLmEmbeddings, PassageRetriever
+    from index.adapters import PassageEmbeddings, PassageRetriever
 
 __all__ = [
     "Embedder",
@@ -29,24 +33,28 @@ __all__ = [
     "IndexBusyError",
     "IndexDamagedError",
     "IndexMissingError",
+    "IndexOptions",
     "IndexProblem",
     "IndexStaleError",
     "IndexStatus",
     "IndexUnwritableError",
+    "Live",
     "Manifest",
-    "MiniLmEmbeddings",
     "ModelError",
+    "PassageEmbeddings",
     "PassageRetriever",
+    "StoreUnreachableError",
     "build_index",
     "check_index",
     "index_status",
+    "open_current",
     "open_index",
 ]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module gives
     # LangChain takes longer to import than the first search takes: only those who ask for it wait.
-    if name in {"MiniLmEmbeddings", "PassageRetriever"}:
+    if name in {"PassageEmbeddings", "PassageRetriever"}:
         from index import adapters
 
         return getattr(adapters, name)

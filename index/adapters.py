@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from index.embedding import Vectors
 
 
-class MiniLmEmbeddings(Embeddings):
+class PassageEmbeddings(Embeddings):
     """An embedder of ours behind LangChain's interface."""
 
     def __init__(self, embedder: Embedder, known: Mapping[str, Vectors] | None = None) -> None:
-        """`known` holds vectors of texts that need not be embedded again."""
+        """`known` holds vectors of passages that need not be embedded again."""
         self._embedder = embedder
         self._known = known or {}
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One vector of length 1 for each text."""
-        return [self.embed_query(text) for text in texts]
+        """One vector of length 1 for each passage."""
+        return [self._embedder.embed(text).tolist() if (known := self._known.get(text)) is None else known.tolist()
+                for text in texts]  # fmt: skip
 
     def embed_query(self, text: str) -> list[float]:
-        """A vector of length 1; passages and queries are embedded alike."""
-        vector = self._known.get(text)
-        found: list[float] = (self._embedder.embed(text) if vector is None else vector).tolist()
+        """A vector of length 1 for what is looked for."""
+        found: list[float] = self._embedder.embed_query(text).tolist()
         return found
 
 

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ import numpy as np
 
 from corpus import Corpus, Passage
 from index.check import problems_of
+from index.documents import write_documents
 from index.embedding import Embedder, Progress, Vectors
 from index.errors import (
     IndexBusyError,
@@ -29,14 +31,16 @@ from index.errors import (
     IndexStaleError,
     IndexUnwritableError,
 )
-from index.export import compile_model
+from index.export import compile_model, for_building
 from index.files import files_below, keep, sha256_of
-from index.layout import CHROMA, LEXICAL, NAMES, PASSAGES, VECTORS, Layout
+from index.layout import DOCUMENTS, LEXICAL, NAMES, PASSAGES, VECTORS, Layout
 from index.lexical import Lexical
 from index.manifest import Manifest
 from index.naming import Names
+from index.opening import open_index
+from index.options import IndexOptions
 from index.passages import fingerprint, read_fingerprints, searched_text, write_passages
-from index.retrieve import open_index
+from index.store import Store
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,9 @@ class IndexStatus:
 
 
 def build_index(
-    directory: Path, corpus: Corpus, *, on_progress: Progress | None = None, embedder: Embedder | None = None
-) -> Manifest:
+    directory: Path, corpus: Corpus, *, on_progress: Progress | None = None, embedder: Embedder | None = None,
+    options: IndexOptions | None = None,
+) -> Manifest:  # fmt: skip
     """Build the index of these documents and let it count; the one before stays until the next build.
 
     Passages that the index before holds already are not embedded again. The first build compiles the embedding model.
@@ -60,17 +65,19 @@ def build_index(
         IndexBusyError: another process is building; says which.
         IndexUnwritableError: there is no space, or no right to write.
         ModelError: the embedding model cannot be used.
+        StoreUnreachableError: the Chroma server does not answer.
     """
     layout = Layout(directory)
+    options = options or IndexOptions()
     told = on_progress or (lambda *_: None)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with _alone(layout):
-            model = embedder or compile_model(layout.models, told)
+            model = embedder or for_building(compile_model(layout.models, options, told), options)
             build = layout.begin()
-            manifest = _write(build, corpus, model, _known(layout, model), told)
+            manifest = _write(build, corpus, model, _known(layout, model), told, options=options)
             told("Verifying", 0, 1)
-            if problems := problems_of(build, corpus, model):
+            if problems := problems_of(build, corpus, model, options):
                 raise IndexDamagedError(f"The new index is not what was written, so it was not kept: {problems[0]}")
             layout.switch(build)
             told("Verifying", 1, 1)
@@ -82,33 +89,40 @@ def build_index(
         ) from error
 
 
-def index_status(directory: Path, corpus: Corpus, *, embedder: Embedder | None = None) -> IndexStatus:
+def index_status(
+    directory: Path, corpus: Corpus, *, embedder: Embedder | None = None, options: IndexOptions | None = None
+) -> IndexStatus:
     """Whether the index can be opened for these documents; looks at every file that a search reads."""
     try:
-        index = open_index(directory, corpus, embedder=embedder)
+        index = open_index(directory, corpus, embedder=embedder, options=options)
     except IndexMissingError as error:
         return IndexStatus("missing", str(error))
     except IndexStaleError as error:
         return IndexStatus("stale", str(error))
     except IndexProblem as error:
         return IndexStatus("damaged", str(error))
+    index.close()
     found = index.manifest
     return IndexStatus("ready", f"{found.passages:,} passages of {found.documents:,} documents, {found.model}", found)
 
 
-def _write(build: Path, corpus: Corpus, embedder: Embedder, known: Mapping[str, Vectors], told: Progress) -> Manifest:
+def _write(
+    build: Path, corpus: Corpus, embedder: Embedder, known: Mapping[str, Vectors], told: Progress,
+    *, options: IndexOptions,
+) -> Manifest:  # fmt: skip
     passages = corpus.passages()
     if not passages:
         raise IndexProblem("There is nothing to index: the documents hold no passages. Add some.")
     texts = [searched_text(passage) for passage in passages]
     vectors = _embed(texts, embedder, known, told)
+    write_documents(build / DOCUMENTS, corpus)
     write_passages(build / PASSAGES, passages)
     np.save(build / VECTORS, vectors)
     names = {document: sorted(each) for document, each in Names.of(corpus).by_document.items()}
     (build / NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
     Lexical.of(texts).save(build / LEXICAL)
     told("Storing", 0, len(passages))
-    _store(build / CHROMA, passages, texts, vectors, embedder)
+    _store(build, passages, texts, vectors, embedder, options=options)
     told("Storing", len(passages), len(passages))
     files = files_below(build)
     for path in files.values():
@@ -130,16 +144,16 @@ def _embed(texts: Sequence[str], embedder: Embedder, known: Mapping[str, Vectors
 
 
 def _store(
-    folder: Path, passages: Sequence[Passage], texts: Sequence[str], vectors: Vectors, embedder: Embedder
-) -> None:
-    from index.adapters import MiniLmEmbeddings
-    from index.store import Store
+    build: Path, passages: Sequence[Passage], texts: Sequence[str], vectors: Vectors, embedder: Embedder,
+    *, options: IndexOptions,
+) -> None:  # fmt: skip
+    from index.adapters import PassageEmbeddings
 
     known = dict(zip(texts, vectors, strict=True))
     metadatas = [
         {"document": each.document, "section": each.section, "start": each.start, "end": each.end} for each in passages
     ]
-    with Store(folder, MiniLmEmbeddings(embedder, known), create=True) as store:
+    with Store.create(build, PassageEmbeddings(embedder, known), options.chroma_url) as store:
         store.add([passage.id for passage in passages], texts, metadatas)
 
 
@@ -159,22 +173,22 @@ def _known(layout: Layout, embedder: Embedder) -> dict[str, Vectors]:
 
 @contextmanager
 def _alone(layout: Layout) -> Iterator[None]:
-    """Hold the lock of the index; who holds it stands in the file beside it."""
+    """Hold the lock of the index; who holds it, and since when, stands in the file beside it."""
     lock = filelock.FileLock(layout.lock, timeout=0)
-    holder = layout.directory / "build.holder"
     try:
         lock.acquire()
     except filelock.Timeout:
         try:
-            who = holder.read_text(encoding="utf-8").strip() or "another process"
+            who = layout.holder.read_text(encoding="utf-8").strip() or "another process"
         except OSError:
             who = "another process"
         raise IndexBusyError(
             f"The index in {layout.directory} is being built by {who}. Wait until it is done, then try again."
         ) from None
     try:
-        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}\n", encoding="utf-8")
+        since = datetime.now(UTC).isoformat(" ", "seconds")
+        layout.holder.write_text(f"process {os.getpid()} on {socket.gethostname()} since {since}\n", encoding="utf-8")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        layout.holder.unlink(missing_ok=True)
         lock.release()

@@ -30,5 +30,9 @@ class IndexUnwritableError(IndexProblem):
     """The place of the index cannot be written: the operator frees space or grants the right."""
 
 
+class StoreUnreachableError(IndexProblem):
+    """The Chroma server does not give what it was given: the operator starts it."""
+
+
 class ModelError(IndexProblem):
     """The embedding model is not installed, or its compiled form does not do what the original does."""

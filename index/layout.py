@@ -1,26 +1,27 @@
 """Where an index keeps its builds, and which one counts.
 
 DIRECTORY/current.json       names the build that counts and the one before it; replaced in one step
-DIRECTORY/build.lock         held by the process that builds
-DIRECTORY/builds/000002/     manifest.json, passages.jsonl, names.json, vectors.npy, lexical/, chroma/
-DIRECTORY/../models/         the compiled embedding model, shared by all builds
+DIRECTORY/build.lock         held by the process that builds; `build.holder` says which
+DIRECTORY/builds/000002/     manifest.json, documents.jsonl, passages.jsonl, names.json, vectors.npy, lexical/, chroma/
+DIRECTORY/../models/         the compiled embedding models, shared by all builds
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import REBUILD, IndexDamagedError, IndexMissingError
-from index.files import write_whole
+from index.files import read_sealed, write_sealed
+from index.lease import is_read
+from index.store import forget
 
+DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 NAMES = "names.json"
 VECTORS = "vectors.npy"
 LEXICAL = "lexical"
-CHROMA = "chroma"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,14 @@ class Layout:
     def lock(self) -> Path:
         return self.directory / "build.lock"
 
+    @property
+    def holder(self) -> Path:
+        return self.directory / "build.holder"
+
+    @property
+    def pointer(self) -> Path:
+        return self.directory / "current.json"
+
     def current(self) -> Path:
         """The build that counts.
 
@@ -48,7 +57,7 @@ class Layout:
             IndexMissingError: nothing was built yet.
             IndexDamagedError: the pointer is broken, or its build is gone.
         """
-        name = self._pointer().get("current")
+        name = self._pointed().get("current")
         if name is None:
             raise IndexMissingError(f"There is no index in {self.directory}. {REBUILD}")
         if not (self.builds / name).is_dir():
@@ -58,6 +67,8 @@ class Layout:
     def begin(self) -> Path:
         """A new, empty folder for a build; leftovers of builds that were cut short are removed."""
         self.builds.mkdir(parents=True, exist_ok=True)
+        for aside in self.directory.glob(f".{self.pointer.name}.*"):
+            aside.unlink()
         self._sweep()
         numbers = [int(path.name) for path in self.builds.iterdir() if path.name.isdigit()]
         build = self.builds / f"{max(numbers, default=0) + 1:06}"
@@ -65,26 +76,25 @@ class Layout:
         return build
 
     def switch(self, build: Path) -> None:
-        """Let a build count from now on. The one before stays, for those who have it open; older ones are removed."""
-        before = self._pointer(lenient=True).get("current")
-        write_whole(self.directory / "current.json", json.dumps({"current": build.name, "previous": before}) + "\n")
+        """Let a build count from now on. The one before stays, and so does any that is still read; the rest goes."""
+        before = self._pointed(lenient=True).get("current")
+        write_sealed(self.pointer, {"current": build.name, "previous": before})
         self._sweep()
 
     def _sweep(self) -> None:
-        kept = set(self._pointer(lenient=True).values())
+        kept = set(self._pointed(lenient=True).values())
         for path in self.builds.iterdir():
-            if path.name not in kept:
+            if path.name not in kept and not is_read(path) and forget(path):
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _pointer(self, *, lenient: bool = False) -> dict[str, str | None]:
-        """What `current.json` says; a build that mends the index takes a broken one for none."""
-        path = self.directory / "current.json"
+    def _pointed(self, *, lenient: bool = False) -> dict[str, str | None]:
+        """What the pointer says; a build that mends the index takes a broken one for none."""
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
+            found = read_sealed(self.pointer)
             return {key: str(found[key]) if found[key] else None for key in ("current", "previous")}
         except (FileNotFoundError, NotADirectoryError):
             return {}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError) as error:
             if lenient:
                 return {}
-            raise IndexDamagedError(f"{path} cannot be read. {REBUILD}") from error
+            raise IndexDamagedError(f"{self.pointer} cannot be read. {REBUILD}") from error

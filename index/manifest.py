@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corpus import CHUNKING, Corpus
 from index.embedding import Embedder
 from index.errors import REBUILD, IndexDamagedError, IndexStaleError
-from index.files import write_whole
+from index.files import read_sealed, write_sealed
 from index.words import WORDING
 
 #: The layout of the files. Whoever changes it raises it.
-SCHEMA = 1
+SCHEMA = 2
 FILE = "manifest.json"
+
+
+def _version() -> str:
+    return importlib.metadata.version("indicated")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class Manifest:
     schema: int = SCHEMA
     chunking: str = CHUNKING
     wording: str = WORDING
+    code: str = field(default_factory=_version)
+    """The version of the product that built it; another may read it as long as nothing else differs."""
 
     @property
     def digest(self) -> str:
@@ -49,7 +56,7 @@ class Manifest:
 
     def write(self, build: Path) -> None:
         """Put it into a build's folder."""
-        write_whole(build / FILE, json.dumps(asdict(self), indent=1, sort_keys=True) + "\n")
+        write_sealed(build / FILE, asdict(self))
 
     @classmethod
     def read(cls, build: Path) -> Manifest:
@@ -60,7 +67,7 @@ class Manifest:
             IndexStaleError: it was written by another version.
         """
         try:
-            fields = json.loads((build / FILE).read_text(encoding="utf-8"))
+            fields = read_sealed(build / FILE)
             if fields["schema"] != SCHEMA:
                 raise IndexStaleError(f"The index was built by another version of this program. {REBUILD}")
             return cls(**fields)

@@ -38,10 +38,11 @@ def read_passages(path: Path, corpus: Corpus) -> tuple[Passage, ...]:
     """
     found = []
     try:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            name, document, section, headings, start, end, context, _ = json.loads(line)
-            text = corpus.documents[document].text[start:end]
-            found.append(Passage(name, document, section, tuple(headings), start, end, text, context))
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                name, document, section, headings, start, end, context, _ = json.loads(line)
+                text = corpus.documents[document].text[start:end]
+                found.append(Passage(name, document, section, tuple(headings), start, end, text, context))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamagedError(f"{path} cannot be read. {REBUILD}") from error
     return tuple(found)
@@ -54,6 +55,7 @@ def read_fingerprints(path: Path) -> list[str]:
         IndexDamagedError: it cannot be read.
     """
     try:
-        return [str(json.loads(line)[-1]) for line in path.read_text(encoding="utf-8").splitlines()]
+        with path.open(encoding="utf-8") as file:
+            return [str(json.loads(line)[-1]) for line in file]
     except (OSError, ValueError, TypeError, IndexError) as error:
         raise IndexDamagedError(f"{path} cannot be read. {REBUILD}") from error

@@ -14,22 +14,21 @@ import numpy as np
 
 from corpus import Corpus, Passage
 from index.embedding import Embedder
-from index.errors import REBUILD, IndexDamagedError, IndexStaleError
-from index.export import open_model
-from index.files import sha256_of
-from index.layout import CHROMA, LEXICAL, NAMES, PASSAGES, VECTORS, Layout
+from index.errors import REBUILD, IndexDamagedError
+from index.layout import LEXICAL, NAMES, PASSAGES, VECTORS
+from index.lease import Lease
 from index.lexical import Lexical
 from index.manifest import Manifest
 from index.naming import Names
 from index.passages import read_passages
 from index.ranking import rank
+from index.store import Store
 
 if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStore
     from numpy.typing import NDArray
 
     from index.embedding import Vectors
-    from index.store import Store
 
 #: Up to this many passages every vector is compared, which is exact and as fast as Chroma's approximate search
 #: (3 ms at 20,000); above it Chroma proposes and the exact cosine decides.
@@ -57,14 +56,17 @@ class Index:
     """An opened index. Read-only; safe to share between threads."""
 
     def __init__(
-        self, build: Path, manifest: Manifest, corpus: Corpus, embedder: Embedder, *, exact_up_to: int = EXACT_UP_TO
-    ) -> None:
-        """Opens a build that was made of this corpus with this embedder."""
+        self, build: Path, manifest: Manifest, corpus: Corpus, embedder: Embedder, *, exact_up_to: int = EXACT_UP_TO,
+        chroma_url: str | None = None, lease: Lease | None = None,
+    ) -> None:  # fmt: skip
+        """Opens a build that was made of this corpus with this embedder; the lease is held as long as it is open."""
         self.corpus = corpus
         self.manifest = manifest
         self._build = build
         self._embedder = embedder
         self._exact = manifest.passages <= exact_up_to
+        self._chroma_url = chroma_url
+        self._lease = lease
         self._lock = threading.Lock()
         self._opened: Store | None = None
         self._passages = read_passages(build / PASSAGES, corpus)
@@ -109,7 +111,7 @@ class Index:
         if not query.strip() or max_hits < 1:
             return ()
         allowed = self._allowed(documents)
-        vector = self._embedder.embed(query)
+        vector = self._embedder.embed_query(query)
         lexical = self._lexical.scores(query)
         by_meaning = self._by_meaning(vector, allowed, documents)
         by_words = _ordered(lexical, allowed & (lexical > 0))
@@ -126,11 +128,13 @@ class Index:
         return self._store().vector_store
 
     def close(self) -> None:
-        """Let go of the vector store, if it was opened."""
+        """Let go of the build and its vector store; it may be removed from now on."""
         with self._lock:
             if self._opened:
                 self._opened.close()
                 self._opened = None
+            if self._lease:
+                self._lease.release()
 
     @cached_property
     def _row(self) -> dict[str, int]:
@@ -151,45 +155,12 @@ class Index:
         return round(float(self._vectors[row].astype(np.float64) @ vector.astype(np.float64)), _DIGITS)
 
     def _store(self) -> Store:
-        from index.adapters import MiniLmEmbeddings
-        from index.store import Store
+        from index.adapters import PassageEmbeddings
 
         with self._lock:
             if self._opened is None:
-                self._opened = Store.of_copy(self._build / CHROMA, MiniLmEmbeddings(self._embedder))
+                self._opened = Store.of_build(self._build, PassageEmbeddings(self._embedder), self._chroma_url)
             return self._opened
-
-
-def open_index(
-    directory: Path, corpus: Corpus, *, embedder: Embedder | None = None, exact_up_to: int = EXACT_UP_TO
-) -> Index:
-    """The index in a directory, if it is that of these documents.
-
-    Every file that a search reads is compared with its fingerprint; `check_index` proves the rest.
-
-    Raises:
-        IndexMissingError: it was not built.
-        IndexStaleError: it was built from other documents, by other rules or with another model.
-        IndexDamagedError: a file is not what was written.
-    """
-    layout = Layout(directory)
-    build = layout.current()
-    embedder = embedder or open_model(layout.models)
-    manifest = Manifest.read(build)
-    if why := manifest.differs(corpus, embedder):
-        raise IndexStaleError(f"The index in {directory} is out of date: {why}. {REBUILD}")
-    for path, sha256 in manifest.files.items():
-        # Chroma is opened rarely, and then checks what it reads.
-        if not path.startswith(f"{CHROMA}/") and not _is(build / path, sha256):
-            raise IndexDamagedError(f"{build / path} was changed or is missing. {REBUILD}")
-    return Index(build, manifest, corpus, embedder, exact_up_to=exact_up_to)
-
-
-def _is(path: Path, sha256: str) -> bool:
-    try:
-        return sha256_of(path) == sha256
-    except OSError:
-        return False
 
 
 def _ordered(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> list[int]:

@@ -5,18 +5,18 @@ import pytest
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
-from index import MiniLmEmbeddings, PassageRetriever
+from index import PassageEmbeddings, PassageRetriever
 
 
 def test_the_embedding_is_langchains_and_gives_our_vectors(embedder):
-    embeddings = MiniLmEmbeddings(embedder)
+    embeddings = PassageEmbeddings(embedder)
     assert isinstance(embeddings, Embeddings)
     assert np.array_equal(np.float32(embeddings.embed_query("film")), embedder.embed("film"))
     assert embeddings.embed_documents(["film", "zinc"])[0] == embeddings.embed_query("film")
 
 
 def test_a_known_vector_is_not_made_again(embedder):
-    embeddings = MiniLmEmbeddings(embedder, {"film": np.float32([1, 0])})
+    embeddings = PassageEmbeddings(embedder, {"film": np.float32([1, 0])})
     assert embeddings.embed_documents(["film"]) == [[1.0, 0.0]]
     assert embedder.embedded == []
 

@@ -6,16 +6,9 @@ import numpy as np
 import pytest
 
 from corpus import Corpus
-from index import Manifest, check_index
+from index import IndexOptions, check_index
 from index.check import problems_of
-from index.files import files_below, sha256_of
-
-
-def reseal(build):
-    """Let the manifest agree with the files, so that only what they say can give a problem away."""
-    manifest = Manifest.read(build)
-    object.__setattr__(manifest, "files", {name: sha256_of(build / name) for name in manifest.files})
-    manifest.write(build)
+from index.files import files_below
 
 
 @pytest.fixture
@@ -58,25 +51,25 @@ def test_no_index_and_other_documents_are_problems(tmp_path, built, small, embed
     assert "documents have changed" in check_index(built, Corpus({}), embedder=embedder)[0]
 
 
-def test_a_vector_that_is_not_its_passages_is_found(build, small, embedder):
+def test_a_vector_that_is_not_its_passages_is_found(build, small, embedder, reseal):
     vectors = np.load(build / "vectors.npy")
     vectors[[0, 1]] = vectors[[1, 0]]
     np.save(build / "vectors.npy", vectors)
     reseal(build)
-    problems = problems_of(build, small, embedder, embed_again=True)
+    problems = problems_of(build, small, embedder, IndexOptions(), embed_again=True)
     assert any("not what the model gives" in each for each in problems)
     assert any("another text or vector in Chroma" in each for each in problems)
 
 
-def test_a_vector_that_is_no_direction_is_found(build, small, embedder):
+def test_a_vector_that_is_no_direction_is_found(build, small, embedder, reseal):
     vectors = np.load(build / "vectors.npy")
     vectors[2] = np.nan
     np.save(build / "vectors.npy", vectors)
     reseal(build)
-    assert any("has not length 1" in each for each in problems_of(build, small, embedder))
+    assert any("has not length 1" in each for each in problems_of(build, small, embedder, IndexOptions()))
 
 
-def test_an_offset_that_is_off_by_one_is_found(build, small, embedder):
+def test_an_offset_that_is_off_by_one_is_found(build, small, embedder, reseal):
     path = build / "passages.jsonl"
     passage = small.passages()[0]
     path.write_text(
@@ -84,12 +77,13 @@ def test_an_offset_that_is_off_by_one_is_found(build, small, embedder):
     )
     reseal(build)
     assert any(
-        f"Passage {passage.id} is not what the documents give" in each for each in problems_of(build, small, embedder)
+        f"Passage {passage.id} is not what the documents give" in each
+        for each in problems_of(build, small, embedder, IndexOptions())
     )
 
 
-def test_a_lost_passage_is_found(build, small, embedder):
+def test_a_lost_passage_is_found(build, small, embedder, reseal):
     path = build / "passages.jsonl"
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
     reseal(build)
-    assert problems_of(build, small, embedder)[0] == "The index holds 5 passages, the documents give 6."
+    assert problems_of(build, small, embedder, IndexOptions())[0] == "The index holds 5 passages, the documents give 6."

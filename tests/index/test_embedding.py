@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from index import IndexDamagedError
-from index.embedding import WINDOW, CompiledModel, _windows
+from index.embedding import CompiledModel, ModelStamp, windows
 from index.export import open_model
+
+WINDOW = 256
 
 TEXTS = ["back pain", "MRI lumbar spine without IV contrast", "zinc ointment " * 30, "腰痛 ☢☢", "back pain"]
 
@@ -37,6 +39,10 @@ def test_a_text_gives_the_same_vector_alone_and_in_any_company(any_embedder):
     assert np.array_equal(together[0], together[4])
 
 
+def test_a_query_is_embedded_like_a_passage_unless_the_model_asks_for_more(any_embedder):
+    assert np.array_equal(any_embedder.embed_query(TEXTS[0]), any_embedder.embed(TEXTS[0]))
+
+
 def test_no_texts_give_no_vectors(any_embedder):
     assert any_embedder.embed_all([]).shape == (0, any_embedder.dimension)
 
@@ -61,18 +67,30 @@ def test_the_end_of_a_long_text_counts(real):
 
 
 @pytest.mark.parametrize("length", [2, WINDOW, WINDOW + 1, 2 * WINDOW, 1000, 1237])
-def test_windows_hold_every_piece_and_none_is_longer_than_the_model_reads(length):
-    ids = [101, *range(1000, 1000 + length - 2), 102]
-    windows = _windows(ids)
-    assert all(len(window) <= WINDOW and window[0] == 101 and window[-1] == 102 for window, _ in windows)
-    seen = {piece for window, _ in windows for piece in window}
-    assert seen == set(ids)
-    if len(windows) > 1:
-        assert sum(new for _, new in windows) == length - 2
-        assert all(new > 0 for _, new in windows)
+@pytest.mark.parametrize(("before", "after"), [(1, 1), (0, 1), (2, 0), (0, 0)])
+def test_windows_hold_every_piece_and_none_is_longer_than_the_model_reads(length, before, after):
+    inner = [*range(1000, 1000 + length - before - after)]
+    head, tail = [101] * before, [102] * after
+    found = windows([*head, *inner, *tail], WINDOW, before, after)
+    for window, _ in found:
+        assert len(window) <= WINDOW
+        assert window[:before] == head
+        assert window[len(window) - after :] == tail
+    seen = {piece for window, _ in found for piece in window} - {101, 102}
+    assert seen == set(inner)
+    if len(found) > 1:
+        assert sum(new for _, new in found) == len(inner)
+        assert all(new > 0 for _, new in found)
+
+
+def test_a_window_narrower_than_the_overlap_still_moves_on():
+    found = windows([101, *range(1000, 1050), 102], 10, 1, 1)
+    assert {piece for window, _ in found for piece in window} == {101, *range(1000, 1050), 102}
+    assert all(len(window) <= 10 for window, _ in found)
 
 
 def test_a_damaged_model_is_refused(tmp_path, data_dir):
+    stamp = ModelStamp("x", "x", 1, "x", "x", 1.0, 384, WINDOW)
     (tmp_path / "model.onnx").write_bytes(b"not a model")
     with pytest.raises(IndexDamagedError, match=r"compiled model.*indicated index build"):
-        CompiledModel(tmp_path / "model.onnx", tmp_path / "tokenizer.json", name="x", sha256="x")
+        CompiledModel(tmp_path, stamp)
