@@ -172,12 +172,23 @@ class Scope:
 
     def _hypothetical(self, cue: Spoken) -> None:
         self._mark("hypothetical", range(cue.first + 1, cue.last))  # "Should he go numb": the words are its own.
-        self._mark("hypothetical", self._reach.of_condition(cue))
+        self._condition("hypothetical", cue)
+
+    def _condition(self, mark: str, cue: Spoken) -> None:
+        covered = self._reach.of_condition(cue)
+        self._mark(mark, covered)
+        commas = [place for place in covered if self._reach.word(place) == ","]
+        if commas:
+            # "Worried it might be cancer, low back pain": behind a comma the complaint is what they have.
+            self._mark("behind_comma", [place for place in covered if place > commas[0]])
 
     def _fear(self, cue: Spoken) -> None:
         # A doctor's worry is a suspicion; a patient's is none.
         doctor = any(each.cue == "clinician" and 0 <= cue.first - each.last <= 2 for each in self._reach.cues)
-        self._mark("suspicion" if doctor else "fear", self._reach.of_condition(cue))
+        if doctor:
+            self._mark("suspicion", self._reach.of_condition(cue))
+        else:
+            self._condition("fear", cue)
 
     def _of_others(self, cue: Spoken) -> None:
         if cue.cue == "other_person" and self._kin and self._kin in self._reach.words(cue.first, cue.last):

@@ -62,7 +62,7 @@ BREAKS = _words(": ( ) -")
 LEADS_TO_VERDICT = _words(": - is are was were now very markedly mildly slightly clearly both")
 WANTING = _words(
     "reduced decreased diminished impaired altered abnormal lax lost weak poor dulled blunted disturbed flaccid "
-    "patulous"
+    "patulous numb tingly tingling dead insensate hypoaesthetic"
 )
 ABSENT = _words("absent nil gone")
 #: What ought to be there: its absence is the finding.

@@ -81,7 +81,8 @@ def _swallows(longer: Spoken, shorter: Spoken) -> bool:
         return strictly and (kin or (longer.cue == "affirmation" and bool(shorter.cue)))
     one, other = longer.phrase.concept, shorter.phrase.concept
     if shorter.cue:
-        return shorter.cue != "resolved" or one is None or not one.open
+        # "GP." may name the place of care; in "GP worried" it is a clinician.
+        return one is None or not (one.alone or (shorter.cue == "resolved" and one.open))
     if one is other:
         return strictly or longer.phrase.sense not in {shorter.phrase.sense, "names"}
     if not strictly or one is None or other is None or one.open:

@@ -38,7 +38,7 @@ def state(
         return (
             _of_time(scope, spoken, concept, past=True) if long_ago and said == "present" else ((said,), _plain(said))
         )
-    off = _off(scope, spoken, asked=asked)
+    off = _off(scope, spoken, concept, asked=asked)
     if off is not None:
         return (polarity,), off
     if polarity == "absent":
@@ -86,15 +86,16 @@ def _turned(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
     return "present" if well else None
 
 
-def _off(scope: Scope, spoken: Spoken, *, asked: bool) -> Context | None:
+def _off(scope: Scope, spoken: Spoken, concept: Concept, *, asked: bool) -> Context | None:
     """Why the words state nothing of the patient now; None if they do."""
     if scope.has("guidance", spoken) or scope.has("generic", spoken):
         return "question"
-    if scope.has("hypothetical", spoken):
+    supposed = not (concept.complaint and scope.has("behind_comma", spoken))
+    if supposed and scope.has("hypothetical", spoken):
         return "hypothetical"
     if asked and not scope.has("query", spoken):
         return "question"
-    if scope.has("fear", spoken):
+    if supposed and scope.has("fear", spoken):
         return "hypothetical"
     return "family" if scope.has("family", spoken) else None
 
