@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from api import chat, check, health, openapi, page, problems, rules, sources
 from api.guards import BodyLimit, ErrorNet, SafeHeaders
 from api.logs import keep_queries_out_of_access_logs
 from api.service import Service
-from assistant import Assistant, build_assistant, load_settings
+from assistant import Assistant, live_assistant, load_settings
 
 _DESCRIPTION = (
     "Is imaging indicated for this back or leg pain, and which study? Grounded, cited answers; the verdict is made by "
@@ -23,8 +23,13 @@ _DESCRIPTION = (
 
 
 def create_app(assistant: Assistant) -> FastAPI:
-    """The application around an assistant that is ready."""
-    return _application(Service(assistant))
+    """The application around one assistant that is ready."""
+    return create_live_app(lambda: assistant)
+
+
+def create_live_app(current: Callable[[], Assistant]) -> FastAPI:
+    """The application around whatever gives the assistant as it is now."""
+    return _application(Service(current))
 
 
 def create_app_from_environment() -> FastAPI:
@@ -33,7 +38,7 @@ def create_app_from_environment() -> FastAPI:
     The assistant is built from the INDICATED_* settings after the server is up, so `/healthz` answers at once and
     `/readyz` tells when, or why not.
     """
-    return _application(Service(build=lambda: build_assistant(load_settings(os.environ))))
+    return _application(Service(build=lambda: live_assistant(load_settings(os.environ)).get))
 
 
 def _application(service: Service) -> FastAPI:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
 
@@ -17,38 +17,48 @@ from index import IndexProblem
 _LOG = logging.getLogger("indicated")
 
 
-class Service:
-    """Holds the assistant, or why it is not there."""
+#: Gives the assistant as it is now.
+Current: TypeAlias = Callable[[], Assistant]
 
-    def __init__(self, assistant: Assistant | None = None, *, build: Callable[[], Assistant] | None = None) -> None:
-        self._assistant = assistant
+
+class Service:
+    """Gives the assistant, or why it is not there."""
+
+    def __init__(
+        self,
+        current: Callable[[], Assistant] | None = None,
+        *,
+        build: Callable[[], Current] | None = None,
+    ) -> None:
+        """Either what gives the assistant as it is now, or what has to be called first to get that."""
+        self._current = current
         self._build = build
         self._why_not = "The assistant is starting."
 
     @property
     def why_not_ready(self) -> str | None:
         """None once the assistant can answer."""
-        return None if self._assistant else self._why_not
+        return None if self._current else self._why_not
 
     @property
     def assistant(self) -> Assistant:
-        """The assistant.
+        """The assistant as it is now; whoever answers takes it once, and keeps to it.
 
         Raises:
             ProblemError: it is not there yet; says why.
         """
-        if self._assistant is None:
+        if self._current is None:
             raise ProblemError(NOT_READY, self._why_not)
-        return self._assistant
+        return self._current()
 
     def start(self) -> None:
         """Begin to build the assistant, if it has to be built; returns at once."""
         if self._build is not None:
             threading.Thread(target=self._run, args=(self._build,), name="build-assistant", daemon=True).start()
 
-    def _run(self, build: Callable[[], Assistant]) -> None:
+    def _run(self, build: Callable[[], Current]) -> None:
         try:
-            self._assistant = build()
+            self._current = build()
         except (IndicatedError, DocumentError, IndexProblem) as error:
             self._why_not = str(error)
             _LOG.error("Not ready: %s", error)

@@ -2,7 +2,7 @@
 
 from assistant.answer import Answer, Citation, Question, Statement, Verification
 from assistant.assistant import Assistant
-from assistant.build import build_assistant
+from assistant.build import build_assistant, live_assistant
 from assistant.conversation import Conversation, ConversationStore, MemoryStore
 from assistant.errors import (
     ConversationError,
@@ -45,6 +45,7 @@ __all__ = [
     "WordingError",
     "build_assistant",
     "fact_in_words",
+    "live_assistant",
     "load_settings",
     "load_vocabulary",
     "patient_in_words",

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from typing import TYPE_CHECKING
+
 from assistant.assistant import Assistant
-from assistant.conversation import MemoryStore
+from assistant.conversation import ConversationStore, MemoryStore
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from corpus import Corpus
+    from index import Live
 
-def build_assistant(settings: Settings) -> Assistant:
-    """Load the corpus, open the index, and load rules and reader.
+_LOG = logging.getLogger("indicated")
+
+
+def build_assistant(settings: Settings, *, store: ConversationStore | None = None) -> Assistant:
+    """Open the index with the documents it was built from, and load rules and reader.
+
+    Args:
+        store: Where conversations are kept; a new one in memory if left out.
 
     Raises:
-        DocumentError: a document is wrong; names file and field.
+        DocumentError: a document that ships with the product is wrong; names file and field.
         IndexProblem: the index is missing, stale or damaged; says what to run.
         RuleError, VocabularyError, WordingError: a file of the product is wrong; names it.
         SettingError: a setting that cannot be used.
@@ -20,11 +32,11 @@ def build_assistant(settings: Settings) -> Assistant:
     from assistant.inform import inform
     from assistant.understanding import load_reader
     from corpus import load_corpus
-    from index import open_index
+    from index import open_current
 
-    documents = settings.documents_dir
-    corpus = load_corpus(documents if documents.is_dir() else None)
-    index = open_index(settings.index_dir, corpus)
+    index = open_current(settings.index_dir, load_corpus(), options=settings.index_options)
+    corpus = index.corpus
+    _tell_changes(settings, corpus)
     checker = load_checker(corpus, guideline_priority=settings.guideline_priority, elderly_age=settings.elderly_age)
     phraser = None
     if settings.chat_model:
@@ -37,8 +49,38 @@ def build_assistant(settings: Settings) -> Assistant:
         checker=checker,
         reader=load_reader(),
         inform=inform,
-        store=MemoryStore(settings.max_conversations),
+        store=store or MemoryStore(settings.max_conversations),
         phraser=phraser,
     )
     assistant.warm()
     return assistant
+
+
+def live_assistant(settings: Settings) -> Live[Assistant]:
+    """The assistant, made anew beside the old one whenever a newer index counts; conversations go on.
+
+    Raises:
+        What `build_assistant` raises, for the first one.
+    """
+    from index import Live
+
+    store = MemoryStore(settings.max_conversations)
+    return Live(settings.index_dir, lambda: build_assistant(settings, store=store))
+
+
+def _tell_changes(settings: Settings, corpus: Corpus) -> None:
+    """The index knows the user's documents as they were when it was built; say so if they are others now."""
+    from corpus import DocumentError, load_corpus
+
+    folder = settings.documents_dir
+    if not folder.is_dir() and all(document.origin != "user" for document in corpus.documents.values()):
+        return
+    try:
+        same = load_corpus(folder).sha256 == corpus.sha256
+    except DocumentError:
+        same = False
+    if not same:
+        _LOG.warning(
+            "The documents in %s have changed since the index was built, which goes by what they were. "
+            "Run `indicated index build`.", folder,
+        )  # fmt: skip

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from assistant.errors import SettingError
+
+if TYPE_CHECKING:
+    from index import IndexOptions
 
 _PREFIX = "INDICATED_"
 
@@ -26,6 +31,11 @@ class Settings:
     chat_model_timeout_s: float = 20.0
     max_conversations: int = 10_000
     """How many conversations are kept; the one that was quiet longest goes first."""
+    embedding_model: str = "all-MiniLM-L6-v2"
+    """A sentence-transformers model: the bundled one, a folder, or the name of one that was downloaded before."""
+    embedding_precision: Literal["int8", "float32"] = "int8"
+    chroma_url: str | None = None
+    """A Chroma server that keeps the vectors; None keeps them in the data directory."""
 
     @property
     def index_dir(self) -> Path:
@@ -35,6 +45,12 @@ class Settings:
     def documents_dir(self) -> Path:
         return self.data_dir / "documents"
 
+    @property
+    def index_options(self) -> IndexOptions:
+        from index import IndexOptions
+
+        return IndexOptions(self.embedding_model, self.embedding_precision, self.chroma_url)
+
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read the `INDICATED_*` variables.
@@ -43,7 +59,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         SettingError: names the variable and what it may be; a variable that is not known is refused, too.
     """
     given = {name.removeprefix(_PREFIX): value.strip() for name, value in environ.items() if name.startswith(_PREFIX)}
-    known = {"DATA_DIR", "GUIDELINE_PRIORITY", "ELDERLY_AGE", "CHAT_MODEL", "CHAT_MODEL_TIMEOUT_S", "MAX_CONVERSATIONS"}
+    known = {field.name.upper() for field in fields(Settings)}
     if unknown := sorted(set(given) - known):
         names = ", ".join(f"{_PREFIX}{name}" for name in sorted(known))
         raise SettingError(f"{_PREFIX}{unknown[0]} is no setting; the settings are {names}.")
@@ -57,7 +73,29 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         chat_model=given.get("CHAT_MODEL"),
         chat_model_timeout_s=_number(given, "CHAT_MODEL_TIMEOUT_S", 1, 600, default.chat_model_timeout_s),
         max_conversations=int(_number(given, "MAX_CONVERSATIONS", 1, 10_000_000, default.max_conversations)),
+        embedding_model=given.get("EMBEDDING_MODEL", default.embedding_model),
+        embedding_precision=_precision(given.get("EMBEDDING_PRECISION", default.embedding_precision)),
+        chroma_url=_url(given["CHROMA_URL"]) if "CHROMA_URL" in given else None,
     )
+
+
+def _precision(value: str) -> Literal["int8", "float32"]:
+    if value == "int8":
+        return "int8"
+    if value == "float32":
+        return "float32"
+    raise SettingError(f"{_PREFIX}EMBEDDING_PRECISION is {value!r}; give int8 or float32.")
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.path in {"", "/"} and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingError(f"{_PREFIX}CHROMA_URL is {value!r}; give a server's address, as http://127.0.0.1:8001.")
+    return value.rstrip("/")
 
 
 def _number(given: Mapping[str, str], name: str, least: float, most: float, default: float = 0.0) -> float:

@@ -39,7 +39,7 @@ def build(
     from index import index_status
 
     chosen = settings()
-    if if_needed and index_status(chosen.index_dir, _corpus(chosen)).state == "ready":
+    if if_needed and index_status(chosen.index_dir, _corpus(chosen), options=chosen.index_options).state == "ready":
         console().print(f"The index in {chosen.index_dir} is current.")
     else:
         rebuild(chosen)
@@ -63,7 +63,7 @@ def status(
     from index import index_status
 
     chosen = settings()
-    found = index_status(chosen.index_dir, _corpus(chosen))
+    found = index_status(chosen.index_dir, _corpus(chosen), options=chosen.index_options)
     if as_json:
         digest = found.manifest.digest if found.manifest else None
         print_json({"state": found.state, "detail": found.detail, "folder": str(chosen.index_dir), "digest": digest})
@@ -76,7 +76,7 @@ def status(
 @app.command()
 def check() -> None:
     """
-    Prove that every passage, vector, offset and fingerprint agrees.
+    Prove that every passage, vector, offset, fingerprint and rule's quote agrees.
 
     **Examples**
 
@@ -87,7 +87,8 @@ def check() -> None:
     from index import check_index
 
     chosen = settings()
-    problems = check_index(chosen.index_dir, _corpus(chosen))
+    corpus = _corpus(chosen)
+    problems = [*check_index(chosen.index_dir, corpus, options=chosen.index_options), *_misquoted(corpus)]
     for problem in problems:
         complain(problem)
     if problems:
@@ -101,7 +102,7 @@ def rebuild(chosen: Settings) -> None:
 
     corpus = _corpus(chosen)
     with _progress() as told:
-        manifest = build_index(chosen.index_dir, corpus, on_progress=told)
+        manifest = build_index(chosen.index_dir, corpus, on_progress=told, options=chosen.index_options)
     size = f"{manifest.passages:,} passages of {manifest.documents:,} documents"
     console().print(f"The index in {chosen.index_dir} holds {size}.")
 
@@ -110,6 +111,17 @@ def _corpus(chosen: Settings) -> Corpus:
     from corpus import load_corpus
 
     return load_corpus(chosen.documents_dir)
+
+
+def _misquoted(corpus: Corpus) -> Iterator[str]:
+    """The first rule whose quote is not in these documents, if there is one."""
+    from assistant import RuleError
+    from assistant.checker import load_checker
+
+    try:
+        load_checker(corpus)
+    except RuleError as error:
+        yield str(error)
 
 
 @contextmanager

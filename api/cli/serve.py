@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.terminal import Exit, complain, console, open_assistant
+from api.cli.terminal import Exit, complain, console, settings
 
 
 def serve(
@@ -17,6 +17,8 @@ def serve(
 ) -> None:
     """
     Serve the chat page and the API on this machine.
+
+    A newer index is picked up when it is built; no restart is needed.
 
     There are no accounts: whoever reaches the port can ask. Put a proxy with a login before it to share it.
 
@@ -30,7 +32,8 @@ def serve(
     """
     import uvicorn
 
-    from api.app import create_app
+    from api.app import create_live_app
+    from assistant import live_assistant
 
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -38,7 +41,7 @@ def serve(
         complain(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --host and --port")
         raise typer.Exit(Exit.FAILED) from None
     with listening:
-        app = create_app(open_assistant())
+        app = create_live_app(live_assistant(settings()).get)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listening.getsockname()[1]}"
         console().print(f"Indicated is at {address} (chat) and {address}/docs (API). Ctrl-C stops it.")

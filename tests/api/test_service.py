@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +19,11 @@ from index import IndexMissingError
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> Callable[..., TestClient]:
     def with_build(build: Callable[[], Assistant]) -> TestClient:
-        monkeypatch.setattr(api.app, "build_assistant", lambda settings: build())
+        def live(_: Any) -> Any:
+            built = build()
+            return SimpleNamespace(get=lambda: built)
+
+        monkeypatch.setattr(api.app, "live_assistant", live)
         monkeypatch.setattr(api.app, "load_settings", lambda environ: None)
         return TestClient(api.app.create_app_from_environment())
 

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.errors import SettingError
 from assistant.settings import Settings, load_settings
+from index import IndexOptions
 
 
 def test_everything_has_a_default() -> None:
@@ -19,9 +20,15 @@ def test_every_setting_is_read() -> None:
     settings = load_settings({
         "INDICATED_DATA_DIR": "/srv/indicated", "INDICATED_GUIDELINE_PRIORITY": "nice-ng59, acr-lbp-2021,",
         "INDICATED_ELDERLY_AGE": "65", "INDICATED_CHAT_MODEL": "ollama:llama3", "INDICATED_CHAT_MODEL_TIMEOUT_S": "5",
-        "INDICATED_MAX_CONVERSATIONS": "10",
+        "INDICATED_MAX_CONVERSATIONS": "10", "INDICATED_EMBEDDING_MODEL": "/srv/model",
+        "INDICATED_EMBEDDING_PRECISION": "float32", "INDICATED_CHROMA_URL": "http://127.0.0.1:8001/",
     })  # fmt: skip
-    assert settings == Settings(Path("/srv/indicated"), ("nice-ng59", "acr-lbp-2021"), 65.0, "ollama:llama3", 5.0, 10)
+    assert settings == Settings(
+        Path("/srv/indicated"), ("nice-ng59", "acr-lbp-2021"), 65.0, "ollama:llama3", 5.0, 10, "/srv/model", "float32",
+        "http://127.0.0.1:8001",
+    )  # fmt: skip
+    assert settings.index_options == IndexOptions("/srv/model", "float32", "http://127.0.0.1:8001")
+    assert Settings().index_options == IndexOptions()
 
 
 def test_an_empty_setting_is_as_good_as_none() -> None:
@@ -34,6 +41,11 @@ def test_an_empty_setting_is_as_good_as_none() -> None:
         ("INDICATED_ELDERLY_AGE", "old", "give a number from 0 to 120"),
         ("INDICATED_ELDERLY_AGE", "nan", "give a number from 0 to 120"),
         ("INDICATED_MAX_CONVERSATIONS", "0", "give a number from 1 to 10,000,000"),
+        ("INDICATED_EMBEDDING_PRECISION", "int4", "give int8 or float32"),
+        ("INDICATED_CHROMA_URL", "localhost:8001", "give a server's address, as http"),
+        ("INDICATED_CHROMA_URL", "http://[", "give a server's address, as http"),
+        ("INDICATED_CHROMA_URL", "http://host:99999", "give a server's address, as http"),
+        ("INDICATED_CHROMA_URL", "https://host/path", "give a server's address, as http"),
         ("INDICATED_DATADIR", "/srv", "INDICATED_DATADIR is no setting; the settings are INDICATED_CHAT_MODEL"),
     ],
 )

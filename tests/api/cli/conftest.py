@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ def run(
     fake: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Any
 ) -> Callable[..., Run]:
     monkeypatch.setattr("assistant.build_assistant", lambda settings: fake)
+    monkeypatch.setattr("assistant.live_assistant", lambda settings: SimpleNamespace(get=lambda: fake))
     monkeypatch.setenv("INDICATED_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "100")
 

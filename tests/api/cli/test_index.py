@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from corpus import Corpus, load_corpus
 from index import IndexBusyError
 
 
@@ -16,19 +18,19 @@ def stands(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """How the index stands, and the builds that were made of it."""
     world: dict[str, Any] = {"state": "ready", "problems": [], "builds": []}
 
-    def build(directory: Any, corpus: Any, *, on_progress: Any) -> Any:
+    def build(directory: Any, corpus: Any, *, on_progress: Any, options: Any) -> Any:
         for done in range(3):
             on_progress("Embedding", done, 2)
         world["builds"].append(directory)
         return SimpleNamespace(passages=1_234, documents=43)
 
-    def status(directory: Any, corpus: Any) -> Any:
+    def status(directory: Any, corpus: Any, *, options: Any) -> Any:
         manifest = SimpleNamespace(digest="sha256:1") if world["state"] == "ready" else None
         return SimpleNamespace(state=world["state"], detail="Run `indicated index build`.", manifest=manifest)
 
     monkeypatch.setattr("index.build_index", build)
     monkeypatch.setattr("index.index_status", status)
-    monkeypatch.setattr("index.check_index", lambda directory, corpus: world["problems"])
+    monkeypatch.setattr("index.check_index", lambda directory, corpus, options: world["problems"])
     return world
 
 
@@ -80,6 +82,27 @@ def test_each_problem_of_the_check_is_a_line(run: Any, stands: Any) -> None:
     done = run("index", "check")
     assert (done.code, done.out) == (3, "")
     assert done.err.count("\n") == 2
+
+
+def test_a_rule_that_quotes_what_no_document_says_is_a_problem(
+    run: Any, stands: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = load_corpus()
+    documents = dict(real.documents)
+    spoilt = documents["acr-lbp-2021"]
+    documents["acr-lbp-2021"] = dataclasses.replace(spoilt, text=spoilt.text.replace("Usually", "Mostly"))
+    monkeypatch.setattr("corpus.load_corpus", lambda _: Corpus(documents))
+    done = run("index", "check")
+    assert done.code == 3
+    assert "acr-lbp-2021" in done.err
+
+
+def test_the_settings_reach_the_index(run: Any, stands: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INDICATED_EMBEDDING_PRECISION", "float32")
+    seen = []
+    monkeypatch.setattr("index.check_index", lambda directory, corpus, options: seen.append(options) or [])
+    run("index", "check")
+    assert [each.precision for each in seen] == ["float32"]
 
 
 def test_a_broken_document_is_named(run: Any, stands: Any, tmp_path: Any) -> None:

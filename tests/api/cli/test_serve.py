@@ -56,6 +56,6 @@ def test_a_missing_index_ends_it_before_it_serves(run: Any, served: Any, monkeyp
     def missing(settings: Any) -> None:
         raise IndexMissingError("There is no index; run `indicated index build`.")
 
-    monkeypatch.setattr("assistant.build_assistant", missing)
+    monkeypatch.setattr("assistant.live_assistant", missing)
     done = run("serve", "--port", "0")
     assert (done.code, done.out, served) == (3, "", [])
