@@ -65,7 +65,7 @@ _AGE_PATTERNS = tuple(
         (r"\b(?:my|her|his) age,?\s(?:which is|i'?m|being|of|is|at)\s(?P<age>\d{1,3})\b", 7),
         (r"\b(?:i|he|she|who)\s?(?:'ll|will|ll) be (?P<age>\d{2})\b(?!\s?(?:%|weeks?|months?|days?))", 4),
         (r"(?:^|(?<=[.!?,;]\s)|(?<=\n))(?P<age>[1-9]\d) now\b", 4),
-        (r"\bat (?P<age>[3-9]\d)(?=\s*[,.;]|\s(?:she|he|i|you)\b|\s*$)", 1),
+        (r"(?:^|(?<=[.;!?,]\s)|\b(?:that|still|active|fit|well|even|and|now)\s)at (?P<age>[3-9]\d)(?=\s*[,.;]|\s(?:she|he|i|you)\b|\s*$)", 1),
         (r"^\W*(?:hi|hello|hey|dear doctor|good morning|good evening|pt|patient|re|ref|case|ed|gp|resus|triage)?[\s,:.!]*(?!\d\.\s)(?P<age>\d{1,3})\s?(?=[,;.]\s|\s(?:low|lower|back|pain|lumbar|lbp|here|bad|with|sciatica|and|male|female))", 6),
         (r"\bnow (?:aged )?(?P<age>\d{2})(?=\s*[,.;)]|\s+(?:and|with)\b|\s*$)", 3),
         # A number alone between stops, or years alone at the end: "low back pain 2 weeks, 71. scan?", "no fever, 48 yrs."

@@ -37,6 +37,9 @@ def test_a_rate_is_no_time() -> None:
         ("back pain on and off for five years, this episode 3 weeks", 3),
         ("fell 2/7 ago, back pain since", 0.29),
         ("lbp 6/52 - sorry, 6/7", 0.86),
+        ("low back pain, i sit for five minutes. it is since eight months", 34.7),
+        ("stiff low back since a flight nine days ago, since yesterday the calf is swollen", 1.29),
+        ("low back hurts every time i land, been on eleven weeks", 11),
     ],
 )
 def test_a_flare_counts_from_the_flare(text: str, weeks: float) -> None:

@@ -27,6 +27,13 @@ from assistant.understanding.tokens import plain
         ("back pain for 20 years", None, None),
         ("eGFR 45, PVR 60", None, None),
         ("MR conditional device, 70F", 70, "female"),
+        ("baby 14 months old, back pain", 1, None),
+        ("Dad's 74 and collapsed with back pain", 74, "male"),
+        ("Am 30. Lower back gone.", 30, None),
+        ("Lower back pain since the op at 61", None, None),
+        ("well past all that at 61, my back hurts", 61, None),
+        ("better than average for my age, which is 62", 62, None),
+        ("No legs involved. 66 now.", 66, None),
     ],
 )
 def test_age_and_sex(message: str, age: float | None, sex: str | None) -> None:
@@ -42,6 +49,10 @@ def test_age_and_sex(message: str, age: float | None, sex: str | None) -> None:
         ("I'm 40 and my back hurts; my mum had kidney stones", ""),
         ("My mother had breast cancer.", ""),
         ("Mum fell and her back hurts", "mum"),
+        ("Me mam's back is killing her", "mam"),
+        ("My husband had back pain and I help him up, he can't pee", "husband"),
+        ("My sister was paralysed after a crash; I have a stiff lower back", ""),
+        ("A mate of mine had cancer, my own back aches", ""),
     ],
 )
 def test_the_relative_with_the_pain_is_the_patient(message: str, kin: str) -> None:
