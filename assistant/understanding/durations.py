@@ -16,7 +16,7 @@ Owner = Literal["pain", "treatment", "steroids", "other"]
 
 _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
     ("treatment", re.compile(
-        r"\b(?:physio\w*|physical therap\w*|pt\b(?= x|\s\d| for| without| no|,| and|\+)|(?:(?<=wks )|(?<=weeks )|(?<=weeks of )|(?<=/52 )|(?<=months )|(?<=mo ))pt\b|rehab\w*|nsaids?|naproxen|ibuprofen|diclofenac|celecoxib|"
+        r"\b(?:physio\w*|physical therap\w*|sessions?|pt\b(?= x|\s\d| for| block| course| without| no|,| and|\+)|(?:(?<=wks )|(?<=weeks )|(?<=weeks of )|(?<=/52 )|(?<=months )|(?<=mo ))pt\b|rehab\w*|nsaids?|naproxen|ibuprofen|diclofenac|celecoxib|"
         r"meloxicam|paracetamol|acetaminophen|tylenol|advil|motrin|aleve|codeine|co-?codamol|tramadol|pain ?killers?|analgesi\w*|amitriptyline|gabapentin|pregabalin|"
         r"duloxetine|conservative\w*|non-?operative|non-?surgical|medical (?:management|care|therapy|treatment)|chiropract\w*|chiro|osteopath\w*|acupuncture|"
         r"treatments?|therap(?:y|ies)|rx|exercises?|exercising|stretch\w*|pilates|yoga|manual therapy|manipulation|anti-?inflammator\w*|meds|medications?|medicines?|tablets|pills|"
@@ -27,9 +27,9 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"mri\w*|ct|x-?rays?|xr|scans?|films?|imaging|imaged|surgery|operation\w*|operated|op\b|post-?op\w*|fusion|fused|discectomy|microdiscectomy|laminectomy|decompression|"
         r"injection\w*|injected|inject\w*|esi|epidural|cancers?|ca|chemo\w*|radiotherapy|remission|lymphoma|melanoma|myeloma|infections?|uti|antibiotics|cellulitis|heroin|"
         r"ivdu|clean|pacemaker|stent|swell\w*|swollen|twice the size|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bno|constipat\w*|bowels?|(?:gone|went|go) (?:to sleep|numb|dead|weak|cold|white)|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
-        r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|every|daily|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
+        r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|daily|curve|cobb|degrees|deg|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
         r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
-        r"stable angina|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady|improv\w*|settl\w*|easing|eased)\b")),
+        r"stable angina|ankylosing|spondyl\w*|axspa|established|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady|improv\w*|settl\w*|easing|eased)\b")),
     ("pain", re.compile(
         r"\b(?:duration|lombalgi\w*|lumbalgi\w*|bak|back (?:is |was |feels |felt |has been |been |a bit |very |really )*stiff\w*|pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
         r"spine|legs?|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
@@ -58,6 +58,9 @@ _FLARE = re.compile(
 _CHRONIC = re.compile(
     r"\b(?:on and off|off and on|intermittent\w*|chronic(?:ally)?|long[- ]?standing|recurrent|grumbling|previous|first (?:hurt|had)|originally|in total|history of|background)\b"
 )
+#: A time that is an item of a note of its own is that of the complaint, unless something else stands right beside it.
+_BARE = re.compile(r"[\s,.;:(]*(?:for|x|~|since|now|hx|history|duration|total|ongoing|so far|\s)*[\s,.;:)]*")
+_APART = 90
 _EVENT = re.compile(r"\b(?:since|after|following|from)\s(?:an?|the|my|his|her|our)\s(?:[\w-]+\s){1,4}$")
 _AGO = re.compile(r"\s(?:ago|back)\b")
 _NEVER = re.compile(
@@ -109,7 +112,7 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     before, after = text[max(first, span.start - 30) : span.start], text[span.end : min(last, span.end + 45)]
     past = re.match(r"(?:the )?(?:last|past)\b", text[span.start : span.end])
     if (
-        re.search(r"(?:times|days|hours|sessions|nights)\s?$", before)
+        re.search(r"(?:times|days|hours|sessions|nights|every)\s?$", before)
         or _RATE.match(after)
         or (_FUTURE.search(before) and not past)
         or _NEVER.match(after)
@@ -120,7 +123,9 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     segment_start = max(text.rfind(",", first, span.start), text.rfind(":", first, span.start), first - 1) + 1
     segment_end = text.find(",", span.end, last)
     segment = text[segment_start : segment_end if segment_end >= 0 else last]
-    flare, old = bool(_FLARE.search(segment)), bool(_CHRONIC.search(segment))
+    flare, old = bool(_FLARE.search(segment)), bool(_CHRONIC.search(segment.replace("acute on chronic", "acute")))
+    if _BARE.fullmatch(segment.replace(text[span.start : span.end], "", 1)) and all(d > _APART for d, _ in scored):
+        return Owned(span, "pain", _APART, flare, old)  # "55 yo F, 7 wks, EHL 4/5"
     if not scored:
         return Owned(span, "pain" if _stands_alone(text[first:last]) else "other", 200, flare, old)
     distance, owner = min(scored, key=lambda each: (each[0], _TIES.index(each[1])))

@@ -30,15 +30,19 @@ _WRITER_HURTS = re.compile(
     r"(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the|ordinary|normal|plain|simple|usual|bit|touch|of))*"
     r"\s(?:back\s?(?:pain|ache)?|backache|sciatica|lbp)\b"
 )
-#: The writer's own pain or age, wherever it is told.
+_OWN_AGE = re.compile(r"\b(?:i'?m|i am) \d+\b(?!\s?(?:weeks?|wks?|months?))")
+#: The writer's own pain, wherever it is told.
 _OWN_PAIN = re.compile(
-    r"\b(?:i'?m|i am) \d+\b(?!\s?(?:weeks?|wks?|months?))"
-    r"|\bmy (?:own |low(?:er)? |middle |mid |upper |right |left |bad |sore |poor |whole )*(?:back|leg|spine|neck|bladder|tailbone|sciatica|bum|buttock)\b"
+    r"\bmy (?:own |low(?:er)? |middle |mid |upper |right |left |bad |sore |poor |whole )*(?:back|leg|spine|neck|bladder|tailbone|sciatica|bum|buttock)\b"
     r"|\bi(?:'?ve| have| had|'?d)?\s(?:just |only |also |now |still |been |recently )*(?:have|had|got|get|having|hurt|hurting|feel|felt|suffer\w*|fell|slipped|woke|ache|aching)\b"
     r"(?:(?!\b(?:he|she|his|her|him|they|their|fell|slipped|hurt)\b)[^.;?!]){0,45}?\b(?:pains?|painful|ach(?:e|es|ing|y)|sore|stiff\w*|sciatica|back ?ache|lbp|back|spine|numb\w*)\b"
     r"|\bi (?:fell|slipped|tripped|hurt my)\b"
 )
+_STOP = re.compile(r"[.?!\n]")
 _BACK = re.compile(r"\b(?:back|spine)\b")
+_THEIR_BACK = re.compile(
+    r"'?s?\s(?:has |have |got |gets |had |with )*(?:a |an |bad |low |lower |really )*(?:back|spine|sciatica)\b"
+)
 _YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"
 _OLD = rf"(?:[\s-]*(?:{_YEARS}[\s-]*(?:olds?|of age)\b|y[./]?\s?/?o\b\.?|yo\b|{_YEARS}\b(?=[\s,.]*(?:male|female|man|woman|m\b|f\b|boy|girl|lady|gentleman))))"
 _HEAD = r"(?:man|woman|male|female|lady|gentleman|gent|boy|girl|lad|lass|chap|bloke|guy|m|f)"
@@ -70,6 +74,7 @@ _AGE_PATTERNS = tuple(
         (r"\bnow (?:aged )?(?P<age>\d{2})(?=\s*[,.;)]|\s+(?:and|with)\b|\s*$)", 3),
         # A number alone between stops, or years alone at the end: "low back pain 2 weeks, 71. scan?", "no fever, 48 yrs."
         (r"(?<=[a-z)][,.;!?]\s)(?P<age>[1-9]\d|10\d)(?=\s*(?:[,.;?!](?!\d)|$))", 2),
+        (r"\b(?:mr|mrs|ms|miss)\s(?P<age>\d{2})(?=\s*[,.;)])", 5),
         (r"(?<=[a-z)\d][,.;!?]\s)(?P<age>[2-9]\d)\s?(?:yrs?|years?|y)(?=\s*(?:[.,;?]|$))", 1),
         (r"\(\s?(?P<age>\d{1,3})\s?(?:yrs?|y|years?)?\s?\)", 4),
     )
@@ -99,7 +104,11 @@ _MALE_NOUN = re.compile(
 _FEMALE_NOUN = re.compile(
     r"\b(?:woman|femal|female|lady|girl|lass|mrs|ms|miss|housewife|widow|grandmother|waitress|primip|multip|primigravida|midwife)\b"
 )
-_FIELD = re.compile(r"\b(?:sex|gender)\s*[:=-]?\s*(?P<sex>m|f|male|female)\b(?!\s?/)")
+_FIELD = re.compile(r"\b(?:sex|gender)\s*[:=-]?\s*(?P<sex>m|f|male|female)\b(?!\s?/)|\(\s?(?P<tag>[mf])\s?[,)]")
+_UNTOLD = re.compile(
+    r"\b(?:sex|gender)\s*[:=-]?\s*(?:is\s)?(?:not (?:stated|recorded|given|disclosed|specified)|unspecified|undisclosed|withheld)\b"
+    r"|\b(?:prefers?|preferred|wishes|rather) not to (?:say|record|state|disclose|give|specify)(?: (?:their|his|her|the|my))? (?:sex|gender)\b"
+)
 _HE = re.compile(r"\b(?:he|him|his|himself|he's|hes)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself|she's|shes)\b")
 _I = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me)\b")
@@ -137,7 +146,7 @@ def read_person(text: str) -> Person:
     age, tagged = _age(text)
     sex = tagged or _sex(text, kin, age)
     first_person = kin is None and bool(_I.search(text))
-    hurts = first_person and bool(_OWN_PAIN.search(text) or _WRITER_HURTS.search(text))
+    hurts = first_person and bool(_OWN_PAIN.search(text) or _OWN_AGE.search(text) or _WRITER_HURTS.search(text))
     return Person(age, sex, kin["kin"] if kin else "", first_person, hurts)
 
 
@@ -148,9 +157,9 @@ def _patient_kin(text: str) -> re.Match[str] | None:
     for match in KIN.finditer(text):
         after = text[match.end() : match.end() + 60]
         before = text[max(0, match.start() - 25) : match.start()]
-        if re.search(
-            r"\b(?:late|and|or|with|by|when|history of|for|if|like)\s*$", before
-        ) and not before.strip().startswith("for"):
+        joined = re.search(r"\b(?:late|and|or|with|by|when|history of|for|if|like)\s*$", before)
+        # "I'm 45 and my husband's back has gone" begins again; "my mum and my dad" does not.
+        if joined and not before.strip().startswith("for") and not _THEIR_BACK.match(text, match.end()):
             continue
         own_pain = re.match(
             r"['\u2019]?s?[\s,(]*(?:is |aged |who is |who's |whos |age |now |just |he'?s |she'?s |he is |she is )*(?:\d{1,3}\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|back\b|low(?:er)? |spine|leg|mid)"
@@ -168,8 +177,13 @@ def _patient_kin(text: str) -> re.Match[str] | None:
             r"wee\b|pee\b|bladder|numb|walk|\d{1,3}\b|lbp|scan|x-?ray|mri)",
             rest,
         )
+        aged = _OWN_AGE.search(text)
+        sentence = _STOP.search(text, match.end())
+        theirs = _BACK.search(text, match.end(), min(match.end() + 60, sentence.start() if sentence else len(text)))
         if own and own.start() < match.start():
             continue
+        if not own and aged and not theirs:
+            continue  # "I'm 52, my mum had cancer at 60", but "I'm 45, my husband's back went".
         if own and not _BACK.search(text, match.end(), min(own.start(), match.end() + 60)):
             continue
         if mentions_back:
@@ -206,7 +220,11 @@ def _age_of(text: str, match: re.Match[str]) -> Found | None:  # noqa: PLR0911 -
         return None  # "fell about 5 m"
     if re.search(r"\d\s?(?:years?|yrs?|y)$", match.group()) and _CHRONIC.search(before):
         return None  # "chronic back pain, 20 years"
-    if _NOT_NOW.search(before.rstrip()) and not re.search(r"(?:from|at|since|is|was) (?:a|an|the)\s*$", before):
+    if (
+        not match.group().startswith("now")
+        and _NOT_NOW.search(before.rstrip())
+        and not re.search(r"(?:from|at|since|is|was) (?:a|an|the)\s*$", before)
+    ):
         return None
     if re.search(r"\bwhen\s(?:i|he|she)\s?(?:was)?\s*$", before) or re.search(
         r"\bwhen\s(?:i|he|she)\s(?:was|turned)\s", match.group()
@@ -256,7 +274,7 @@ def _decade(text: str) -> Found | None:
 
 def _tag_after(text: str, age: Found) -> Found | None:
     match = re.match(
-        r"[\s,(/-]*(?:years?[- ]old|yrs?[- ]old|y/?o|yo|yrs?|years?)?[\s,(/-]*(?P<sex>[mf])\b(?![/.'])",
+        r"[\s,(/-]*(?:years?[- ]old|yrs?[- ]old|y/?o|yo|yrs?|years?)?[\s,(/-]*(?P<sex>[mf])\b(?![/'])(?!\.\S)",
         text[age.end : age.end + 20],
     )
     if match:
@@ -272,7 +290,11 @@ def _tag_after(text: str, age: Found) -> Found | None:
 def _sex(text: str, kin: re.Match[str] | None, age: Found | None) -> Found | None:
     field = _FIELD.search(text)
     if field:
-        return Found("male" if field["sex"][0] == "m" else "female", *field.span("sex"))
+        name = "sex" if field["sex"] else "tag"
+        return Found("male" if field[name][0] == "m" else "female", *field.span(name))
+    untold = _UNTOLD.search(text)
+    if untold:
+        return Found("unspecified", *untold.span())
     if kin and (kin["male"] or kin["female"]):
         return Found("male" if kin["male"] else "female", *kin.span("kin"))
     nouns = [Found("male", *m.span()) for m in _MALE_NOUN.finditer(text) if _is_patient(text, m)]

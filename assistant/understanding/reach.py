@@ -227,7 +227,7 @@ class Reach:
         if word in grammar.HISTORY:
             return self.word(position - 1) in {",", "or", "nor", "/", "any", "and"}
         if position == cue.last and self.word(position - 1) == "never":
-            return word in grammar.SUBJECTS  # "Never she had a tumour."
+            return word in grammar.SUBJECTS | {"on"}  # "Never she had a tumour", "never on steroids".
         return position - cue.last < _OWN_VERB and word in {"has", "have", "had", "only", "just", "since"}
 
     def _has_or(self, position: int) -> bool:
