@@ -9,6 +9,7 @@ DIRECTORY/../models/         the compiled embedding models, shared by all builds
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,34 +68,37 @@ class Layout:
     def begin(self) -> Path:
         """A new, empty folder for a build; leftovers of builds that were cut short are removed."""
         self.builds.mkdir(parents=True, exist_ok=True)
+        # Counted with the leftovers: Chroma remembers, within a process, a folder in which it failed.
+        numbers = [int(path.name) for path in self.builds.iterdir() if path.name.isdigit()]
         for aside in self.directory.glob(f".{self.pointer.name}.*"):
             aside.unlink()
-        self._sweep()
-        numbers = [int(path.name) for path in self.builds.iterdir() if path.name.isdigit()]
+        # With a broken pointer any build may be the one to be saved: all stay until a new one counts.
+        with suppress(IndexDamagedError):
+            self._sweep()
         build = self.builds / f"{max(numbers, default=0) + 1:06}"
         build.mkdir()
         return build
 
     def switch(self, build: Path) -> None:
         """Let a build count from now on. The one before stays, and so does any that is still read; the rest goes."""
-        before = self._pointed(lenient=True).get("current")
+        before = None
+        with suppress(IndexDamagedError):
+            before = self._pointed().get("current")
         write_sealed(self.pointer, {"current": build.name, "previous": before})
         self._sweep()
 
     def _sweep(self) -> None:
-        kept = set(self._pointed(lenient=True).values())
+        kept = set(self._pointed().values())
         for path in self.builds.iterdir():
             if path.name not in kept and not is_read(path) and forget(path):
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _pointed(self, *, lenient: bool = False) -> dict[str, str | None]:
-        """What the pointer says; a build that mends the index takes a broken one for none."""
+    def _pointed(self) -> dict[str, str | None]:
+        """What the pointer says; nothing if there is none yet."""
         try:
             found = read_sealed(self.pointer)
             return {key: str(found[key]) if found[key] else None for key in ("current", "previous")}
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError, KeyError) as error:
-            if lenient:
-                return {}
             raise IndexDamagedError(f"{self.pointer} cannot be read. {REBUILD}") from error

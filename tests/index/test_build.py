@@ -102,7 +102,7 @@ def test_nothing_to_index_is_said(tmp_path, embedder):
 
 def test_a_second_builder_is_told_who_is_building(built, small, embedder):
     def interrupt(*_):
-        with pytest.raises(IndexBusyError, match=rf"is being built by process {os.getpid()} on .*Wait"):
+        with pytest.raises(IndexBusyError, match=rf"is being built by process {os.getpid()} on .* since 20.*Wait"):
             build_index(built, small, embedder=embedder)
 
     build_index(built, small, on_progress=interrupt, embedder=embedder)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.metadata
 import json
 
 import pytest
@@ -50,6 +51,11 @@ def test_each_difference_is_named(manifest, small, embedder, change, why):
 
 def test_documents_that_are_gone_are_a_difference(manifest, embedder):
     assert manifest.differs(Corpus({}), embedder)
+
+
+def test_the_version_of_the_code_is_told(manifest, tmp_path):
+    manifest.write(tmp_path)
+    assert json.loads((tmp_path / "manifest.json").read_text())["code"] == importlib.metadata.version("indicated")
 
 
 def test_a_manifest_of_another_layout_is_stale(manifest, tmp_path):
