@@ -49,7 +49,7 @@ def build_assistant(settings: Settings, *, store: ConversationStore | None = Non
         checker=checker,
         reader=load_reader(),
         inform=inform,
-        store=store or MemoryStore(settings.max_conversations),
+        store=store if store is not None else MemoryStore(settings.max_conversations),
         phraser=phraser,
     )
     assistant.warm()
