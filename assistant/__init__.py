@@ -3,7 +3,18 @@
 from assistant.answer import Answer, Citation, Question, Statement, Verification
 from assistant.assistant import Assistant
 from assistant.build import build_assistant, live_assistant
-from assistant.conversation import Conversation, ConversationStore, MemoryStore
+from assistant.conversations import (
+    Conversation,
+    ConversationStore,
+    Feedback,
+    MemoryStore,
+    Reason,
+    Summary,
+    Transcript,
+    Turn,
+    as_sent,
+    open_store,
+)
 from assistant.errors import (
     ConversationError,
     FactError,
@@ -11,6 +22,8 @@ from assistant.errors import (
     MessageError,
     RuleError,
     SettingError,
+    StoreError,
+    UnknownAnswerError,
     VocabularyError,
     WordingError,
 )
@@ -30,23 +43,32 @@ __all__ = [
     "FactDefinition",
     "FactError",
     "FactValue",
+    "Feedback",
     "IndicatedError",
     "MemoryStore",
     "MessageError",
     "PatientFacts",
     "Question",
+    "Reason",
     "RuleError",
     "SettingError",
     "Settings",
     "Statement",
+    "StoreError",
+    "Summary",
+    "Transcript",
+    "Turn",
+    "UnknownAnswerError",
     "Verification",
     "Vocabulary",
     "VocabularyError",
     "WordingError",
+    "as_sent",
     "build_assistant",
     "fact_in_words",
     "live_assistant",
     "load_settings",
     "load_vocabulary",
+    "open_store",
     "patient_in_words",
 ]

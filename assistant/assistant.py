@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from assistant.compose.questions import is_unsure, is_yes, stands, which_yes
 from assistant.compose.subject import Subject
 from assistant.compose.supposed import behind_verdict, beside, makes_emergency
 from assistant.compose.why_not import why_not_to_json
-from assistant.conversation import Conversation, ConversationStore
+from assistant.conversations import Conversation, ConversationStore, TurnTaking, new_id
 from assistant.draft import Draft, DraftStatement
 from assistant.facts_in_turn import merged
 from assistant.markdown import markdown
@@ -72,7 +71,8 @@ class Assistant:
         self._checker = checker
         self._reader = reader
         self._inform = inform
-        self._store = store
+        self.store = store
+        self._taking = TurnTaking(store)
         self._phraser = phraser
         self._rules = {rule.id: rule for rule in checker.rules}
         self._gaps = {gap.id: gap.when for gap in checker.base.gaps}
@@ -88,22 +88,24 @@ class Assistant:
             "wording": wording_digest(),
         }
 
-    def answer(self, message: str, *, conversation_id: str | None = None, audience: Audience = "clinician",
+    def answer(self, message: str, *, conversation_id: str | None = None, audience: Audience | None = None,
                facts: object = None) -> Answer:  # fmt: skip
-        """Answer one message, in the conversation with this id or in a new one.
+        """Answer one message, in the conversation with this id or in a new one, and keep both.
 
         Args:
+            audience: Whom the wording is for; if left out, whom it was for before, and a clinician at first.
             facts: What is known for certain, as plain values; it wins over this message's words.
 
         Raises:
             MessageError: a message that cannot be read.
             FactError: a fact that is not in the vocabulary or out of range.
             ConversationError: there is no conversation with this id.
+            StoreError: the turn cannot be kept; nothing of it was.
         """
         check_message(message)
         confirmed = PatientFacts() if facts is None else PatientFacts.confirmed(facts)
-        with self._store.hold(conversation_id or self._store.start().id) as conversation:
-            return self._answer(message, confirmed, conversation, audience)
+        return self._taking.take(conversation_id, message, lambda conversation: self._answer(
+            message, confirmed, conversation, audience or conversation.audience))  # fmt: skip
 
     def warm(self) -> None:
         """Answer a case and a question for nobody: then the first message is answered as fast as the rest."""
@@ -149,7 +151,10 @@ class Assistant:
         check_message(query)
         return self._index.search(query, max_hits=max_hits)
 
-    def _answer(self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience) -> Answer:
+    def _answer(
+        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience
+    ) -> tuple[Answer, Conversation]:
+        """The answer, and the conversation as it stands after it."""
         clock = _Clock()
         with clock.time("understand"):
             turn = self._understood(message, confirmed, conversation, audience)
@@ -159,9 +164,8 @@ class Assistant:
             draft = netted(draft, turn.alarms, said.result, turn.audience)
         answer = self._finished(replace(said, draft=draft), verification, turn, clock)
         asked = tuple(question.fact for question in answer.questions)
-        self._store.save(conversation.after(message, turn.facts, asked=asked or _still_open(turn), audience=audience,
-                                            declined=turn.declined))  # fmt: skip
-        return answer
+        return answer, conversation.after(turn.facts, asked=asked or _still_open(turn), audience=audience,
+                                          declined=turn.declined)  # fmt: skip
 
     def _understood(
         self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience
@@ -285,7 +289,7 @@ class Assistant:
             if said.supposed:
                 check["supposed"] = said.supposed.to_json()
         return Answer(
-            answer_id=uuid.uuid4().hex,
+            answer_id=new_id(),
             conversation_id=turn.conversation_id,
             kind=said.draft.kind,
             text=markdown(statements, said.draft.questions, load_wording(turn.audience)),

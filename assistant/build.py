@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
-from assistant.conversation import ConversationStore, MemoryStore
+from assistant.conversations import ConversationStore, open_store
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ def build_assistant(settings: Settings, *, store: ConversationStore | None = Non
     """Open the index with the documents it was built from, and load rules and reader.
 
     Args:
-        store: Where conversations are kept; a new one in memory if left out.
+        store: Where conversations are kept; if left out, where the settings say.
 
     Raises:
         DocumentError: a document that ships with the product is wrong; names file and field.
         IndexProblem: the index is missing, stale or damaged; says what to run.
         RuleError, VocabularyError, WordingError: a file of the product is wrong; names it.
         SettingError: a setting that cannot be used.
+        StoreError: conversations cannot be kept; says why and what to do.
     """
     from assistant.checker import load_checker
     from assistant.inform import inform
@@ -49,7 +50,7 @@ def build_assistant(settings: Settings, *, store: ConversationStore | None = Non
         checker=checker,
         reader=load_reader(),
         inform=inform,
-        store=store if store is not None else MemoryStore(settings.max_conversations),
+        store=store if store is not None else open_store(settings),
         phraser=phraser,
     )
     assistant.warm()
@@ -64,7 +65,7 @@ def live_assistant(settings: Settings) -> Live[Assistant]:
     """
     from index import Live
 
-    store = MemoryStore(settings.max_conversations)
+    store = open_store(settings)
     return Live(settings.index_dir, lambda: build_assistant(settings, store=store))
 
 

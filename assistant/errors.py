@@ -43,4 +43,15 @@ class ConversationError(IndicatedError, KeyError):
     """No such conversation: the caller starts a new one."""
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return "There is no such conversation, or no longer; leave conversation_id out to start one."
+
+
+class UnknownAnswerError(IndicatedError, KeyError):
+    """No such answer is kept: the caller gives the id as the answer has it."""
+
+    def __str__(self) -> str:
+        return "There is no such answer, or no longer; give answer_id as the answer has it."
+
+
+class StoreError(IndicatedError):
+    """Conversations cannot be kept or read: the operator mends the database, and the message is sent again."""

@@ -19,7 +19,8 @@ class Evidence:
     API or the fact panel and has no quote.
     """
 
-    value: bool | float | str
+    value: bool | int | float | str
+    """A whole number stays one: 72 is not read back as 72.0."""
     status: EvidenceStatus = "stated"
     turn: int | None = None
     start: int | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -30,12 +30,16 @@ class Settings:
     """Phrases answers, as LangChain names it: `provider:model`. None: templates alone."""
     chat_model_timeout_s: float = 20.0
     max_conversations: int = 10_000
-    """How many conversations are kept; the one that was quiet longest goes first."""
+    """How many conversations are kept in memory; the one that was quiet longest goes first."""
     embedding_model: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: the bundled one, a folder, or the name of one that was downloaded before."""
     embedding_precision: Literal["int8", "float32"] = "int8"
     chroma_url: str | None = None
     """A Chroma server that keeps the vectors; None keeps them in the data directory."""
+    database_url: str | None = field(default=None, repr=False)
+    """Where conversations are kept; None: in a file of the data directory. It may hold a password, so no repr."""
+    retention_days: float = 30.0
+    """How long a conversation is kept after its last message."""
 
     @property
     def index_dir(self) -> Path:
@@ -76,6 +80,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         embedding_model=given.get("EMBEDDING_MODEL", default.embedding_model),
         embedding_precision=_precision(given.get("EMBEDDING_PRECISION", default.embedding_precision)),
         chroma_url=_url(given["CHROMA_URL"]) if "CHROMA_URL" in given else None,
+        database_url=given.get("DATABASE_URL"),
+        retention_days=_number(given, "RETENTION_DAYS", 1, 36_500, default.retention_days),
     )
 
 

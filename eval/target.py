@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
@@ -119,10 +120,11 @@ class ServerTarget:
 
 
 def in_process(environ: Mapping[str, str]) -> AssistantTarget:
-    """The assistant as these environment variables set it up."""
+    """The assistant as these environment variables set it up; the cases are not kept among people's conversations."""
     from assistant import build_assistant, load_settings
 
-    return AssistantTarget(build_assistant(load_settings(environ)))
+    settings = dataclasses.replace(load_settings(environ), database_url="memory:")
+    return AssistantTarget(build_assistant(settings))
 
 
 def at_server(url: str) -> ServerTarget:

@@ -86,7 +86,8 @@ def test_the_transcript_is_what_the_command_prints(number: int, data_dir: Path) 
 
 def transcript(message: str, data_dir: Path) -> str:
     """The command, and what it prints on a terminal of 100 columns without colours."""
-    environment = {**os.environ, "INDICATED_DATA_DIR": str(data_dir), "COLUMNS": "100", "NO_COLOR": "1"}
+    environment = {**os.environ, "INDICATED_DATA_DIR": str(data_dir), "INDICATED_DATABASE_URL": "memory:",
+                   "COLUMNS": "100", "NO_COLOR": "1"}  # fmt: skip
     done = subprocess.run([COMMAND, "ask", message], capture_output=True, text=True, check=True, env=environment)
     printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
     return f'```console\n$ indicated ask "{message}"\n{printed}\n```'

@@ -298,7 +298,7 @@ def client(fake: FakeAssistant) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def real(data_dir: Path) -> Assistant:
     """The assistant itself, on the real guidance and its index."""
-    return build_assistant(Settings(data_dir=data_dir))
+    return build_assistant(Settings(data_dir=data_dir, database_url="memory:"))
 
 
 @pytest.fixture(params=["fake", "real"])

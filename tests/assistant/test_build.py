@@ -9,7 +9,7 @@ from index import IndexMissingError
 
 
 def test_a_built_assistant_answers(data_dir: Path) -> None:
-    assistant = build_assistant(Settings(data_dir=data_dir))
+    assistant = build_assistant(Settings(data_dir=data_dir, database_url="memory:"))
     answer = assistant.answer("72-year-old with osteoporosis, slipped on ice, low back pain for 5 days: x-ray?")
     assert answer.kind == "indication"
     assert answer.check is not None

@@ -32,7 +32,7 @@ def settings(data_dir: Path, tmp_path: Path) -> Settings:
     """A data directory that may be written into."""
     for name in ("index", "models"):
         shutil.copytree(data_dir / name, tmp_path / name, ignore=shutil.ignore_patterns("*.lock"))
-    return Settings(data_dir=tmp_path)
+    return Settings(data_dir=tmp_path, database_url="memory:")
 
 
 def ingest(settings: Settings, *, build: bool = True) -> None:

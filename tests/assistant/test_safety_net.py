@@ -6,7 +6,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.checker import Checker
-from assistant.conversation import MemoryStore
+from assistant.conversations import MemoryStore
 from assistant.draft import Draft
 from assistant.understanding import load_reader
 from assistant.wording import load_wording

@@ -22,11 +22,13 @@ def test_every_setting_is_read() -> None:
         "INDICATED_ELDERLY_AGE": "65", "INDICATED_CHAT_MODEL": "ollama:llama3", "INDICATED_CHAT_MODEL_TIMEOUT_S": "5",
         "INDICATED_MAX_CONVERSATIONS": "10", "INDICATED_EMBEDDING_MODEL": "/srv/model",
         "INDICATED_EMBEDDING_PRECISION": "float32", "INDICATED_CHROMA_URL": "http://127.0.0.1:8001/",
+        "INDICATED_DATABASE_URL": "postgresql://me:zebra@db/kept", "INDICATED_RETENTION_DAYS": "7",
     })  # fmt: skip
     assert settings == Settings(
         Path("/srv/indicated"), ("nice-ng59", "acr-lbp-2021"), 65.0, "ollama:llama3", 5.0, 10, "/srv/model", "float32",
-        "http://127.0.0.1:8001",
+        "http://127.0.0.1:8001", "postgresql://me:zebra@db/kept", 7.0,
     )  # fmt: skip
+    assert "zebra" not in repr(settings)
     assert settings.index_options == IndexOptions("/srv/model", "float32", "http://127.0.0.1:8001")
     assert Settings().index_options == IndexOptions()
 
@@ -41,6 +43,7 @@ def test_an_empty_setting_is_as_good_as_none() -> None:
         ("INDICATED_ELDERLY_AGE", "old", "give a number from 0 to 120"),
         ("INDICATED_ELDERLY_AGE", "nan", "give a number from 0 to 120"),
         ("INDICATED_MAX_CONVERSATIONS", "0", "give a number from 1 to 10,000,000"),
+        ("INDICATED_RETENTION_DAYS", "0", "give a number from 1 to 36,500"),
         ("INDICATED_EMBEDDING_PRECISION", "int4", "give int8 or float32"),
         ("INDICATED_CHROMA_URL", "localhost:8001", "give a server's address, as http"),
         ("INDICATED_CHROMA_URL", "http://[", "give a server's address, as http"),

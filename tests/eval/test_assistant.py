@@ -24,7 +24,7 @@ from eval.target import AssistantTarget, ServerTarget
 
 @pytest.fixture(scope="module")
 def assistant(data_dir: Path) -> Assistant:
-    return build_assistant(load_settings({"INDICATED_DATA_DIR": str(data_dir)}))
+    return build_assistant(load_settings({"INDICATED_DATA_DIR": str(data_dir), "INDICATED_DATABASE_URL": "memory:"}))
 
 
 @pytest.fixture(scope="module")
