@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -19,9 +20,11 @@ from assistant.errors import IndicatedError
 from corpus import load_corpus
 from eval import report
 from eval.bench import bench_check, bench_table, patients_of
+from eval.bench_understanding import bench_lengths, bench_messages, bench_start, messages_of, speed_tables
 from eval.case import CASES, SETS, CaseSet, load_cases, only
 from eval.compare import compare
 from eval.errors import EvalError
+from eval.faults.index import faults_table, kill_at_random
 from eval.gate import problems
 from eval.gold import check_gold, load_decisions
 from eval.measures import MEASURES, Measure, choose, measure_named
@@ -44,6 +47,15 @@ cases_app = typer.Typer(no_args_is_help=True, help="Look at the cases themselves
 app.add_typer(cases_app, name="cases")
 bench_app = typer.Typer(no_args_is_help=True, help="Time a part by itself, beside something else in the same run.")
 app.add_typer(bench_app, name="bench")
+faults_app = typer.Typer(no_args_is_help=True, help="Do harm on purpose, and look at what is left.")
+app.add_typer(faults_app, name="faults")
+
+
+@faults_app.callback()
+def _faults() -> None:
+    """Do harm on purpose, and look at what is left."""
+
+
 app.add_typer(peers_app, name="peers")
 
 
@@ -176,6 +188,45 @@ def bench_check_command(
     _console().print(bench_table(measured, len(patients), rounds))
 
 
+@bench_app.command("understand")
+def bench_understand_command(
+    *,
+    sets: Sets = None,
+    folder: Folder = CASES,
+    limit: Limit = None,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each message is read.")] = 3,
+) -> None:
+    """Time the reader beside its tokeniser and a bare scan for words, its start, and how it grows with length."""
+    from assistant.understanding import load_reader
+    from assistant.understanding.lexicon import load_lexicon
+
+    messages = messages_of(_selected(sets, None, limit, folder))
+    start = bench_start()
+    reader, lexicon = load_reader(), load_lexicon()
+    speeds = bench_messages(reader, lexicon, messages, rounds)
+    growth = bench_lengths(reader, lexicon, messages, rounds)
+    console = _console()
+    for table in speed_tables(start, speeds, growth, len(messages), rounds):
+        console.print(table)
+
+
+@faults_app.command("index")
+def faults_index_command(
+    *,
+    kills: Annotated[int, typer.Option(min=1, help="How many builds and ingestions to kill.")] = 200,
+    seed: Annotated[int, typer.Option(help="By which the moments are drawn.")] = 7,
+) -> None:
+    """Kill builds and ingestions at random moments: is the index each time wholly old or wholly new?"""
+    with _bar("Killing", kills) as advance:
+        tallies = kill_at_random(kills, seed, on_progress=advance)
+    console = _console()
+    console.print(faults_table(tallies, seed))
+    found = [problem for each in tallies.values() for problem in each.problems]
+    for problem in found:
+        console.print(escape(problem), highlight=False, soft_wrap=True)
+    raise typer.Exit(code=1 if found else 0)
+
+
 def main() -> None:
     """Run the command; what was raised on purpose is a message, not a trace."""
     try:
@@ -194,12 +245,18 @@ def _selected(
 
 def _measured(sets: Sequence[CaseSet], measures: Sequence[Measure], server: str | None) -> Run:
     target: Target = at_server(server) if server else in_process(os.environ)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # Each case is put twice.
-    total = 2 * sum(len(each.cases) for each in sets)
+    with _bar("Asking", 2 * sum(len(each.cases) for each in sets)) as advance:
+        return run(target, sets, measures, on_progress=lambda _: advance())
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while it lasts; gives what moves it on."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Asking", total=total)
-        return run(target, sets, measures, on_progress=lambda _: progress.advance(task))
+        task = progress.add_task(what, total=total)
+        yield lambda: progress.advance(task)
 
 
 def _console() -> Console:

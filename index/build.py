@@ -77,7 +77,8 @@ def build_index(
             build = layout.begin()
             manifest = _write(build, corpus, model, _known(layout, model), told, options=options)
             told("Verifying", 0, 1)
-            if problems := problems_of(build, corpus, model, options):
+            # What a kill would leave of it lies among the builds, and goes with the next one.
+            if problems := problems_of(build, corpus, model, options, scratch=layout.builds):
                 raise IndexDamagedError(f"The new index is not what was written, so it was not kept: {problems[0]}")
             layout.switch(build)
             told("Verifying", 1, 1)

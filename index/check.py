@@ -47,9 +47,15 @@ def check_index(
 
 
 def problems_of(
-    build: Path, corpus: Corpus, embedder: Embedder, options: IndexOptions, *, embed_again: bool = False
-) -> list[str]:
-    """The same for one build; `embed_again` also compares a sample of its vectors with new ones."""
+    build: Path, corpus: Corpus, embedder: Embedder, options: IndexOptions, *, embed_again: bool = False,
+    scratch: Path | None = None,
+) -> list[str]:  # fmt: skip
+    """The same for one build.
+
+    Args:
+        embed_again: Whether to compare a sample of its vectors with new ones, too.
+        scratch: Where a copy of the vector store may be put; where the system keeps such things if left out.
+    """
     try:
         manifest = Manifest.read(build)
         if why := manifest.differs(corpus, embedder) or store_differs(build, options):
@@ -66,7 +72,7 @@ def problems_of(
         from index.adapters import PassageEmbeddings
 
         found += _vectors(passages, vectors, embedder, embed_again=embed_again)
-        with Store.of_build(build, PassageEmbeddings(embedder), options.chroma_url) as store:
+        with Store.of_build(build, PassageEmbeddings(embedder), options.chroma_url, scratch=scratch) as store:
             return [*found, *_stored(store, passages, vectors)]
     except IndexProblem as error:
         return [str(error)]

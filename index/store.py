@@ -79,8 +79,12 @@ class Store:
         return cls(url, embeddings, collection=collection, create=True)
 
     @classmethod
-    def of_build(cls, build: Path, embeddings: Embeddings, url: str | None = None) -> Self:
+    def of_build(
+        cls, build: Path, embeddings: Embeddings, url: str | None = None, *, scratch: Path | None = None
+    ) -> Self:
         """The store of a build. One in a folder is copied, as Chroma writes into whatever it opens.
+
+        `scratch` is where the copy is put; where the system keeps such things if left out.
 
         Raises:
             IndexDamagedError: it cannot be read.
@@ -93,7 +97,7 @@ class Store:
                 return cls(url, embeddings, collection=str(read_sealed(folder / _SERVED)["collection"]))
             except (OSError, ValueError) as error:
                 raise IndexDamagedError(f"{folder / _SERVED} cannot be read. {REBUILD}") from error
-        aside = tempfile.TemporaryDirectory(prefix="indicated-store-")
+        aside = tempfile.TemporaryDirectory(prefix="indicated-store-", dir=scratch)
         try:
             for name, path in files_below(folder).items():
                 copy = Path(aside.name, "store", name)

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import filelock
 import numpy as np
 import pytest
 
-from corpus import Corpus, load_document
+from corpus import Corpus
 from index import (
     IndexBusyError,
     IndexDamagedError,
@@ -23,8 +18,6 @@ from index import (
     open_index,
 )
 from index import build as module
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_a_build_says_what_it_holds(built, small, embedder):
@@ -131,56 +124,7 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path, small, embedder):
 
 
 def test_a_build_that_is_not_what_was_written_does_not_count(built, corpus_of, small, embedder, monkeypatch):
-    monkeypatch.setattr(module, "problems_of", lambda *_: ["a bad disk"])
+    monkeypatch.setattr(module, "problems_of", lambda *_, **__: ["a bad disk"])
     with pytest.raises(IndexDamagedError, match="not kept: a bad disk"):
         build_index(built, corpus_of("---\nid: other\n---\nText."), embedder=embedder)
     assert index_status(built, small, embedder=embedder).state == "ready"
-
-
-KILLED = """
-import sys
-from pathlib import Path
-sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/index"]
-import langchain_chroma
-from conftest import FakeEmbedder
-from corpus import Corpus, load_document
-from index import build_index
-document = load_document(Path(sys.argv[3]))
-print("ready", flush=True)
-build_index(Path(sys.argv[2]), Corpus({document.id: document}), embedder=FakeEmbedder())
-"""
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process outright")
-def test_killed_at_any_moment_the_index_is_wholly_old_or_wholly_new(tmp_path, embedder):
-    """Kills builds at moments spread over a whole one. Which moments depends on the machine; the promise does not."""
-    path, directory = tmp_path / "ours.txt", tmp_path / "data" / "index"
-
-    def version(number):
-        path.write_text(f"Version {number}. " * 500)
-        document = load_document(path)
-        return Corpus({document.id: document})
-
-    old = version(0)
-    build_index(directory, old, embedder=embedder)
-    begun = time.monotonic()
-    build_index(directory, old, embedder=embedder)
-    whole_s = time.monotonic() - begun
-    for number, part in enumerate((0.3, 0.7, 1.1), 1):
-        new = version(number)
-        builder = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(ROOT), str(directory), str(path)], stdout=subprocess.PIPE
-        )
-        assert builder.stdout.readline() == b"ready\n"
-        time.sleep(whole_s * part)
-        builder.send_signal(signal.SIGKILL)
-        builder.wait()
-        builder.stdout.close()
-        states = {
-            each: index_status(directory, made, embedder=embedder).state for each, made in (("old", old), ("new", new))
-        }
-        assert states in ({"old": "ready", "new": "stale"}, {"old": "stale", "new": "ready"})
-        old = old if states["old"] == "ready" else new
-        assert check_index(directory, old, embedder=embedder) == []
-    build_index(directory, new, embedder=embedder)
-    assert check_index(directory, new, embedder=embedder) == []

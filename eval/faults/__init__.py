@@ -1,0 +1,1 @@
+"""Does harm on purpose, and looks at what is left."""
