@@ -64,7 +64,7 @@ _APART = 90
 _EVENT = re.compile(r"\b(?:since|after|following|from)\s(?:an?|the|my|his|her|our)\s(?:[\w-]+\s){1,4}$")
 _AGO = re.compile(r"\s(?:ago|back)\b")
 _NEVER = re.compile(
-    r"^\s*(?:later|after (?:the|a|an|my|his|her)? ?(?:op|surgery|fusion|laminectomy|discectomy|baby|birth|delivery|operation|lumbar))|^\s*(?:after|post|following|since)\s(?:a |an |the |his |her |my )?(?:\w+\s){0,3}(?:laminectomy|discectomy|fusion|surgery|operation|injection|esi|decompression|baby|birth|delivery|chemo\w*|transplant|microdiscectomy)|^\s*(?:post[- ]?(?:op|partum|natal|surg|menopaus|discectomy|fusion|laminectomy)|pregnan|gestation|late|of age|old|along|late\b|overdue|clean|sober|free)"
+    r"^\s*(?:later|after (?:the (?:low(?:er)? )?(?:back|pain|ache)|the|a|an|my|his|her)? ?(?:op|surgery|fusion|laminectomy|discectomy|baby|birth|delivery|operation|lumbar))|^\s*(?:after|post|following|since)\s(?:a |an |the |his |her |my )?(?:\w+\s){0,3}(?:laminectomy|discectomy|fusion|surgery|operation|injection|esi|decompression|baby|birth|delivery|chemo\w*|transplant|microdiscectomy)|^\s*(?:post[- ]?(?:op|partum|natal|surg|menopaus|discectomy|fusion|laminectomy)|pregnan|gestation|late|of age|old|along|late\b|overdue|clean|sober|free)"
 )
 
 

@@ -32,6 +32,11 @@ _PATTERNS = (
 )  # fmt: skip
 
 
+_YESTERDAY = frozenset({"yesterday", "yestarday", "last night", "last nite", "overnight"})
+#: What makes of "this morning" a beginning.
+_ONSET = re.compile(
+    r"\b(?:since|from|until|started|starting|begins?|began|onset|came|come|woke|hurt\w*|fell|fall|injur\w*|twist\w*|lift\w*|pain|ache|spasm|went|pulled|slipped|acute|sudden\w*)\b[^.;!?]*$"
+)
 _AGO = re.compile(r"\s(?:ago|back|since)\b")
 _LASTING = re.compile(
     r"(?:^|[,.;:(\-]|\b(?:for|about|of|over|lasting|lasted|after|x|around|since|in|nearly|almost|just|only|and|pain|than|the))\s*$"
@@ -76,8 +81,10 @@ def _span(name: str, match: re.Match[str], text: str) -> Span | None:  # noqa: P
         return Span(39.0 if match["three"] else 13.0, start, end)
     if name == "fortnight":
         return Span(2.0, start, end)
+    if name == "yesterday" and match.group() not in _YESTERDAY and not _ONSET.search(text[max(0, start - 40) : start]):
+        return None  # "And tonight 38.7": a time of day, not of the pain
     if name == "yesterday":
-        return Span(0.14, start, end, vague=match.group() not in {"yesterday", "yestarday", "last night", "last nite"})
+        return Span(0.14, start, end, vague=match.group() not in _YESTERDAY)
     if name == "day_before":
         return Span(0.29, start, end)
     groups = match.groupdict()

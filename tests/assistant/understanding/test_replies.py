@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.patient import Evidence, PatientFacts
+from assistant.understanding import load_reader
 from assistant.understanding.replies import Reply, interpret
 
 NOTHING = PatientFacts()
@@ -202,3 +203,25 @@ def test_spans_are_exact_whatever_is_written(message: str) -> None:
         message, NOTHING, turn=3, known=known, asked=["fever", "duration_weeks", "cauda_equina_features"]
     )
     assert all(item.quote == message[item.start : item.end] for item in result.facts.evidence.values())
+
+
+@pytest.mark.parametrize(
+    ("reply", "key"),
+    [
+        ("So yes, I'm pregnant, eleven weeks.", "cauda_equina_features.urinary_retention_or_change"),
+        ("Yes, I have been feeling poorly.", "cauda_equina_features.bowel_incontinence"),
+        ("Yes, a number of times.", "cauda_equina_features.saddle_numbness"),
+    ],
+)
+def test_a_yes_is_of_what_it_names_and_weeks_are_no_water(reply: str, key: str) -> None:
+    read = load_reader().read(reply, turn=2, asked=("cauda_equina_features", "neuro_deficit", "trauma")).facts
+    assert key not in read.evidence
+
+
+def test_a_later_symptom_keeps_its_own_time() -> None:
+    reader = load_reader()
+    known = reader.read("Low back pain for two weeks.").facts
+    later = reader.read("It shoots down both legs since yesterday.", turn=2, known=known).facts
+    assert "duration_weeks" not in later.evidence
+    corrected = reader.read("Sorry, three weeks.", turn=2, known=known).facts
+    assert corrected.values()["duration_weeks"] == 3.0
