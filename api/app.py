@@ -10,9 +10,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import chat, check, health, openapi, page, problems, rules, sources
+from api import chat, check, conversations, health, openapi, page, problems, rules, sources
 from api.guards import BodyLimit, ErrorNet, SafeHeaders
-from api.logs import keep_queries_out_of_access_logs
+from api.logs import keep_private_words_out_of_access_logs
 from api.service import Service
 from assistant import Assistant, live_assistant, load_settings
 
@@ -44,7 +44,7 @@ def create_app_from_environment() -> FastAPI:
 def _application(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        keep_queries_out_of_access_logs()
+        keep_private_words_out_of_access_logs()
         service.start()
         yield
 
@@ -61,7 +61,7 @@ def _application(service: Service) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.service = service
-    for module in (chat, check, rules, sources, health, page):
+    for module in (chat, conversations, check, rules, sources, health, page):
         app.include_router(module.router)
     app.mount("/page", page.assets())
     problems.install(app)

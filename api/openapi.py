@@ -13,11 +13,13 @@ from api.problems import (
     BAD_RANGE,
     INVALID,
     MALFORMED,
+    NO_ANSWER,
     NO_CONVERSATION,
     NO_DOCUMENT,
     NO_GUIDELINE,
     NO_RULE,
     NOT_JSON,
+    NOT_KEPT,
     NOT_READY,
     PROBLEMS,
     TOO_LARGE,
@@ -29,7 +31,9 @@ from assistant import FactDefinition, load_vocabulary
 _BODY = (MALFORMED, TOO_LARGE, NOT_JSON, INVALID, NOT_READY)
 #: What each path may answer instead, beside the errors that any path may give.
 _ERRORS: dict[str, tuple[Problem, ...]] = {
-    "/v1/chat": (*_BODY, BAD_MESSAGE, BAD_FACT, NO_CONVERSATION),
+    "/v1/chat": (*_BODY, BAD_MESSAGE, BAD_FACT, NO_CONVERSATION, NOT_KEPT),
+    "/v1/conversations/{conversation_id}": (NO_CONVERSATION, NOT_READY, NOT_KEPT),
+    "/v1/answers/{answer_id}/feedback": (*_BODY, NO_ANSWER, NOT_KEPT),
     "/v1/check": (*_BODY, BAD_FACT),
     "/v1/facts": (),
     "/v1/rules": (INVALID, NO_GUIDELINE, NOT_READY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,10 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.schemas import MAX_BODY_BYTES
-from assistant import ConversationError, FactError, MessageError, load_vocabulary
+from assistant import ConversationError, FactError, MessageError, StoreError, UnknownAnswerError, load_vocabulary
 from index import IndexProblem
+
+_LOG = logging.getLogger("indicated")
 
 #: A refused value is shown back to its sender, but not at any length.
 _SHOWN = 400
@@ -35,6 +38,9 @@ NOT_FOUND = Problem("not-found", 404, "Nothing here", "See /docs for every path.
 NO_CONVERSATION = Problem(
     "unknown-conversation", 404, "No such conversation", "Leave conversation_id out to start a new one."
 )
+NO_ANSWER = Problem(
+    "unknown-answer", 404, "No such answer", "Give the answer_id of an answer whose conversation is kept."
+)
 NO_DOCUMENT = Problem("unknown-document", 404, "No such document", "GET /v1/sources lists every document.")
 NO_RULE = Problem("unknown-rule", 404, "No such rule", "GET /v1/rules lists every rule.")
 NO_GUIDELINE = Problem("unknown-guideline", 404, "No such guideline", "GET /v1/rules lists every guideline.")
@@ -49,10 +55,14 @@ BAD_FACT = Problem("fact-refused", 422, "A fact cannot be taken", "Mend the fiel
 BAD_RANGE = Problem("range-refused", 422, "No such stretch of text", "Give start and end as a citation has them.")
 INTERNAL = Problem("internal", 500, "Something went wrong here", "Try again; if it stays, show the id to the operator.")
 NOT_READY = Problem("not-ready", 503, "Not ready to answer", "Wait, or do what the detail says; /readyz tells when.")
+NOT_KEPT = Problem(
+    "conversations-unavailable", 503, "Conversations cannot be kept or read now",
+    "Nothing of this was kept: do what the detail says, and send it again.",
+)  # fmt: skip
 
 PROBLEMS = (
-    MALFORMED, NOT_FOUND, NO_CONVERSATION, NO_DOCUMENT, NO_RULE, NO_GUIDELINE, NOT_ALLOWED, TOO_LARGE, NOT_JSON,
-    INVALID, BAD_MESSAGE, BAD_FACT, BAD_RANGE, INTERNAL, NOT_READY,
+    MALFORMED, NOT_FOUND, NO_CONVERSATION, NO_ANSWER, NO_DOCUMENT, NO_RULE, NO_GUIDELINE, NOT_ALLOWED, TOO_LARGE,
+    NOT_JSON, INVALID, BAD_MESSAGE, BAD_FACT, BAD_RANGE, INTERNAL, NOT_READY, NOT_KEPT,
 )  # fmt: skip
 
 _BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: NOT_ALLOWED, 413: TOO_LARGE, 503: NOT_READY}
@@ -91,6 +101,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(FactError, _on_fact)
     app.add_exception_handler(MessageError, _on_message)
     app.add_exception_handler(ConversationError, _on_conversation)
+    app.add_exception_handler(UnknownAnswerError, _on_answer)
+    app.add_exception_handler(StoreError, _on_store)
     app.add_exception_handler(IndexProblem, _on_index)
 
 
@@ -106,6 +118,15 @@ async def _on_message(_: Request, error: Exception) -> Response:
 
 async def _on_conversation(_: Request, error: Exception) -> Response:
     return problem_response(NO_CONVERSATION, str(error))
+
+
+async def _on_answer(_: Request, error: Exception) -> Response:
+    return problem_response(NO_ANSWER, str(error))
+
+
+async def _on_store(_: Request, error: Exception) -> Response:
+    _LOG.error("A request was refused: %s", error)
+    return problem_response(NOT_KEPT, str(error))
 
 
 async def _on_index(_: Request, error: Exception) -> Response:

@@ -28,6 +28,7 @@ from assistant.errors import (
     WordingError,
 )
 from assistant.facts_in_words import fact_in_words, patient_in_words
+from assistant.message import check_message
 from assistant.patient import PatientFacts
 from assistant.settings import Settings, load_settings
 from assistant.vocabulary import Audience, FactDefinition, FactValue, Vocabulary, load_vocabulary
@@ -65,6 +66,7 @@ __all__ = [
     "WordingError",
     "as_sent",
     "build_assistant",
+    "check_message",
     "fact_in_words",
     "live_assistant",
     "load_settings",

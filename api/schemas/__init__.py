@@ -2,6 +2,7 @@
 
 from api.schemas.answer import AnswerReply
 from api.schemas.check import CheckedReply, FactsReply
+from api.schemas.conversations import ConversationReply, FeedbackReply, FeedbackRequest
 from api.schemas.requests import MAX_BODY_BYTES, ChatRequest, CheckRequest
 from api.schemas.rules import RuleReply, RulesReply
 from api.schemas.sources import SearchReply, SourceReply, SourcesReply
@@ -13,7 +14,10 @@ __all__ = [
     "ChatRequest",
     "CheckRequest",
     "CheckedReply",
+    "ConversationReply",
     "FactsReply",
+    "FeedbackReply",
+    "FeedbackRequest",
     "HealthReply",
     "ProblemReply",
     "ReadyReply",

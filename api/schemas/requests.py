@@ -23,7 +23,10 @@ class ChatRequest(BaseModel):
     conversation_id: str | None = Field(
         None, max_length=200, description="As an earlier answer gave it; leave it out to start a new conversation."
     )
-    audience: Audience = Field("clinician", description="Whom the wording is for. The verdict is the same for both.")
+    audience: Audience | None = Field(
+        None,
+        description="Whom the wording is for: as before if left out, a clinician at first. The verdict is the same.",
+    )
     facts: dict[str, Any] | None = Field(None, description="Facts that are known for certain; they win over the text.")
 
 

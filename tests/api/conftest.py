@@ -21,8 +21,8 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from assistant import (
     Assistant,
-    ConversationError,
     FactError,
+    MemoryStore,
     MessageError,
     PatientFacts,
     Settings,
@@ -30,6 +30,7 @@ from assistant import (
     load_vocabulary,
 )
 from assistant.answer import Answer, Citation, Question, Statement, Verification
+from assistant.conversations import Conversation, new_id
 from assistant.patient import Evidence
 from corpus import GuidanceDocument, Passage, Section
 from index import Hit
@@ -74,6 +75,7 @@ class FakeAssistant:
         default_factory=lambda: {"rules": "sha256:1", "corpus": "sha256:2", "index": "sha256:3", "model": "none"}
     )
     conversations: dict[str, PatientFacts] = field(default_factory=dict)
+    store: MemoryStore = field(default_factory=MemoryStore)
     fail_with: Exception | None = None
     quote: str | None = None
     title: str = "Spine imaging, a handbook"
@@ -83,7 +85,7 @@ class FakeAssistant:
         message: str,
         *,
         conversation_id: str | None = None,
-        audience: str = "clinician",
+        audience: str | None = None,
         facts: object = None,
     ) -> Answer:
         if self.fail_with:
@@ -94,14 +96,18 @@ class FakeAssistant:
             raise MessageError(f"The message has {len(message):,} characters; 20,000 is the most. Shorten it.")
         if re.search(r"[\x00-\x08\x0e-\x1f]|[\ud800-\udfff]", message):
             raise MessageError("The message holds control characters; send plain text.")
-        if conversation_id is not None and conversation_id not in self.conversations:
-            raise ConversationError("No such conversation; leave conversation_id out to start one.")
-        conversation_id = conversation_id or f"c{len(self.conversations) + 1}"
+        if conversation_id is None:
+            before = Conversation(f"c{len(self.conversations) + 1}")
+        else:
+            before = self.store.read(conversation_id)
+        conversation_id, audience = before.id, audience or before.audience
         known = self.conversations.get(conversation_id, PatientFacts())
         known = known.updated(PatientFacts({} if facts is None else PatientFacts.confirmed(facts).evidence))
         known = known.updated(PatientFacts(dict(self._read(message))))
         self.conversations[conversation_id] = known
-        return self._say(conversation_id, known, audience)
+        answer = self._say(conversation_id, known, audience)
+        self.store.keep(before.after(known, asked=(), audience=audience), message, answer)
+        return answer
 
     def check(
         self,
@@ -157,7 +163,7 @@ class FakeAssistant:
         values = known.values()
         text = "I can only say whether imaging is indicated for back or leg pain."
         declined = Answer(
-            answer_id="a1", conversation_id=conversation_id, kind="out_of_scope", text=text,
+            answer_id=new_id(), conversation_id=conversation_id, kind="out_of_scope", text=text,
             statements=(Statement(text, (), "fixed", "lead"),), citations=(), check=None, facts=known, questions=(),
             verification=Verification(True), composer="template", digest=self.digest, audience=audience,
             timing_ms={"total": 1.0},
@@ -296,9 +302,12 @@ def client(fake: FakeAssistant) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def real(data_dir: Path) -> Assistant:
-    """The assistant itself, on the real guidance and its index."""
-    return build_assistant(Settings(data_dir=data_dir, database_url="memory:"))
+def real(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The assistant itself, on the real guidance and its index, conversations in a file as they are by default."""
+    path = tmp_path_factory.mktemp("kept") / "conversations.sqlite3"
+    assistant = build_assistant(Settings(data_dir=data_dir, database_url=f"sqlite:///{path}"))
+    yield assistant
+    assistant.store.close()
 
 
 @pytest.fixture(params=["fake", "real"])

@@ -20,9 +20,15 @@ def test_no_words_of_a_person_are_logged_by_the_real_assistant(live_real: Any) -
         assert client.post("/v1/chat", json={"message": f"does {MARKER} need an X-ray?"}).status_code == 200
         assert client.post("/v1/check", json={"facts": facts}).status_code == 200
         assert client.get("/v1/search", params={"q": f"osteoporosis {MARKER}"}).status_code == 200
+        feedback = {"helpful": False, "comment": f"{MARKER} is 72"}
+        assert client.post(f"/v1/answers/{answer['answer_id']}/feedback", json=feedback).status_code == 200
+        kept = f"/v1/conversations/{answer['conversation_id']}"
+        assert MARKER in client.get(kept).text
+        assert client.delete(kept).status_code == 204
     text = "\n".join(live_real.log)
     assert text.count("POST /v1/chat") == 3
-    for secret in (MARKER, "osteoporosis", "age_years", "72"):
+    assert 'DELETE /v1/conversations/- HTTP/1.1" 204' in text
+    for secret in (MARKER, "osteoporosis", "age_years", "72", answer["conversation_id"], answer["answer_id"]):
         assert secret not in re.sub(r"127\.0\.0\.1:\d+|process \d+|\[\d+\]", "", text)
 
 
