@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import ask, check, documents, facts, index, rules, search, serve
+from api.cli import ask, check, conversations, documents, facts, index, rules, search, serve
 from api.cli.terminal import Exit, InputError, complain
 
 _HELP = """
@@ -42,6 +42,7 @@ def _program() -> typer.Typer:
         app.command()(command)
     app.add_typer(index.app, name="index")
     app.add_typer(rules.app, name="rules")
+    app.add_typer(conversations.app, name="conversations")
     return app
 
 
@@ -63,11 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _explain(error: Exception) -> tuple[str, Exit]:
-    from assistant import FactError, IndicatedError, MessageError, SettingError
+    from assistant import ConversationError, FactError, IndicatedError, MessageError, SettingError
     from corpus import DocumentError
     from index import IndexProblem
 
-    if isinstance(error, (InputError, FactError, MessageError, DocumentError, SettingError)):
+    if isinstance(error, (InputError, ConversationError, FactError, MessageError, DocumentError, SettingError)):
         return str(error), Exit.BAD_INPUT
     if isinstance(error, IndexProblem):
         return str(error), Exit.NO_INDEX

@@ -97,7 +97,7 @@ class FakeAssistant:
         if re.search(r"[\x00-\x08\x0e-\x1f]|[\ud800-\udfff]", message):
             raise MessageError("The message holds control characters; send plain text.")
         if conversation_id is None:
-            before = Conversation(f"c{len(self.conversations) + 1}")
+            before = Conversation(f"{len(self.conversations) + 1:032x}")
         else:
             before = self.store.read(conversation_id)
         conversation_id, audience = before.id, audience or before.audience
