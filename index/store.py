@@ -59,6 +59,7 @@ class Store:
                 collection, embeddings, client=client, create_collection_if_not_exists=create,
                 collection_configuration={"hnsw": _GRAPH} if create else None,  # type: ignore[arg-type]  # a typed dict there
             )  # fmt: skip
+            self._collection: Any = client.get_collection(collection, embedding_function=None)
         # Chroma's errors come from two languages and have nothing but Exception in common.
         except Exception as error:
             raise (self._unwritable(error) if create else self._unreadable(error)) from error
@@ -136,7 +137,7 @@ class Store:
             IndexProblem: it cannot be read.
         """
         try:
-            return len(self._chroma.get(include=[])["ids"])
+            return int(self._collection.count())
         except Exception as error:
             raise self._unreadable(error) from error
 
@@ -165,12 +166,13 @@ class Store:
         Raises:
             IndexProblem: it cannot be read.
         """
-        where: dict[str, Any] | None = None if documents is None else {"document": {"$in": sorted(documents)}}
+        where = None if documents is None else {"document": {"$in": sorted(documents)}}
         try:
-            found = self._chroma.similarity_search_by_vector(vector.tolist(), k=count, filter=where)
+            # LangChain's search would fetch texts that nobody reads, which takes three times as long.
+            found = self._collection.query(query_embeddings=[vector], n_results=count, where=where, include=[])
         except Exception as error:
             raise self._unreadable(error) from error
-        return [str(each.id) for each in found]
+        return [str(name) for name in found["ids"][0]]
 
     def close(self) -> None:
         """Let go of its files or its server; further calls do nothing."""
