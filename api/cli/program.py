@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import ask, check, conversations, documents, facts, index, rules, search, serve
+from api.cli import ask, check, conversations, documents, facts, index, rules, search, serve, understand
 from api.cli.terminal import Exit, InputError, complain
 
 _HELP = """
@@ -38,7 +38,9 @@ def _program() -> typer.Typer:
         name="indicated", help=_HELP, rich_markup_mode="markdown", no_args_is_help=True, pretty_exceptions_enable=False
     )
     app.callback()(_options)
-    for command in (ask.ask, check.check, search.search, facts.facts, documents.ingest, serve.serve):
+    for command in (
+        ask.ask, check.check, understand.understand, search.search, facts.facts, documents.ingest, serve.serve,
+    ):  # fmt: skip
         app.command()(command)
     app.add_typer(index.app, name="index")
     app.add_typer(rules.app, name="rules")

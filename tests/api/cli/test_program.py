@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-COMMANDS = ["ask", "check", "search", "facts", "ingest", "serve", "index build", "index status", "index check"]
+COMMANDS = [
+    "ask", "check", "understand", "search", "facts", "ingest", "serve", "index build", "index status", "index check",
+]  # fmt: skip
 
 
 def test_help_teaches_by_examples_and_lists_the_exit_codes(run: Any) -> None:
