@@ -176,6 +176,8 @@ class Scope:
 
     def _condition(self, mark: str, cue: Spoken) -> None:
         covered = self._reach.of_condition(cue)
+        if mark == "fear":
+            covered = list(itertools.takewhile(lambda place: not self._own_again(place), covered))
         self._mark(mark, covered)
         commas = [place for place in covered if self._reach.word(place) == ","]
         if commas:
@@ -191,8 +193,9 @@ class Scope:
             self._condition("fear", cue)
 
     def _of_others(self, cue: Spoken) -> None:
-        if cue.cue == "other_person" and self._kin and self._kin in self._reach.words(cue.first, cue.last):
-            return
+        words = self._reach.words(cue.first, cue.last)
+        if cue.cue == "other_person" and (self._kin in words if self._kin else words[0] in {"i", "im"}):
+            return  # Of a relative's pain the writer who says "I'm the one with diabetes" is another person.
         if self._reach.word(cue.first) in {"in", "of"} or self._reach.word(cue.first - 1) == "(":
             self._mark("family", self._reach.since(cue, _SEGMENT))
             return
@@ -229,7 +232,13 @@ class Scope:
         self._mark("exception", self._reach.forward(cue, lists=True))
 
     def _generic(self, cue: Spoken) -> None:
-        self._mark("generic", self._reach.to_end(cue.last))
+        for place in self._reach.to_end(cue.last):
+            if self._own_again(place):
+                return  # "I read about cauda equina and I have numbness": from there it is about them.
+            self._mark("generic", (place,))
+
+    def _own_again(self, place: int) -> bool:
+        return self._reach.word(place) in grammar.OWN_AGAIN and self._reach.word(place - 1) in grammar.GOES_ON
 
     def _guidance(self, _: Spoken) -> None:
         first, last = self._sentence.first, self._sentence.last

@@ -61,7 +61,13 @@ _BOX = re.compile(
 )
 _TICKED = frozenset("xXyY\u2713\u2714*\u2611\u2612\u2705")
 _ANSWERS: dict[str, Answer] = {"x": "yes", "y": "yes", "n": "no", "": ""}
-_ITEM_ENDS = re.compile(r"[\n;.]|[ \t]{3,}")
+#: "All unticked = denied": what the form itself says of its empty boxes.
+_UNTICKED = re.compile(
+    r"\b(?:unticked|unchecked|blank|empty|not ticked)(?:\s(?:boxes|items|ones))?\s?(?:=|:|means?|are|is)\s?(?:all\s)?"
+    r"(?:denied|no|negative|absent|not present)\b",
+    re.IGNORECASE,
+)
+_ITEM_ENDS = re.compile(r"[\n;.:](?=\s)|[ \t]{3,}")
 _SIGN = re.compile(
     r"(?:(?<=[\s,;:/(])|^)(?:\((?P<closed>\+|-|\u2013|\+ve|-ve)\)\s?(?=[a-zA-Z])|(?P<open>[+\u2013-])(?!ves?\b)(?=[a-zA-Z]))"
     r"|(?:(?<=[,;:.(\n])[ \t]?|^)(?P<ve>[+-]ve)[ \t](?=[a-zA-Z])"
@@ -181,14 +187,17 @@ def _boxes(message: str) -> Iterator[Item]:
     if len(boxes) == 1 and _mark(boxes[0]) != "x":
         return
     starts = [box.start() for box in boxes]
+    denied = _UNTICKED.search(message) is not None
     for number, box in enumerate(boxes):
         line = message.rfind("\n", 0, box.start()) + 1
         stop = message.find("\n", box.end())
         first, after = bisect_left(starts, line), bisect_left(starts, stop if stop >= 0 else len(message))
-        answer = _ANSWERS[_mark(box)]
+        answer = _ANSWERS[_mark(box)] or ("no" if denied else "")
         labelled = message[line : starts[first]].strip()
         if labelled and not re.compile(r"[ \t]*\w").match(message, boxes[after - 1].end()):
             before = max(line, boxes[number - 1].end() if number else 0)
+            # What is written before the first label of the form is no part of it.
+            before = max([before, *(each.end() for each in _ITEM_ENDS.finditer(message, before, box.start()))])
             yield Item(before, box.start(), answer)
             continue
         following = boxes[number + 1].start() if number + 1 < len(boxes) else len(message)

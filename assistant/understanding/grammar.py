@@ -29,6 +29,9 @@ PATIENT_AGAIN = _words("i im ive me myself patient pt himself herself my")
 STILL_THEIRS = _words("and or who both had died then also she he")
 #: The patient, telling: an "if" in mid-sentence does not reach past a comma into what they say.
 TELLING = _words("i im ive my hes shes")
+#: One of these behind one of `GOES_ON` leads back from people in general to the patient.
+OWN_AGAIN = _words("i im ive my mine he she hes shes patient pt")
+GOES_ON = _words("and , so as because ; since")
 KIN = _words("mother father mum mom dad sister brother aunt uncle grandmother grandfather cousin")
 #: A mention that begins with one of these is a statement of its own, out of reach of an earlier denial.
 DENYING = _words(

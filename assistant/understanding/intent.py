@@ -73,10 +73,11 @@ def classify(
             return "follow_up"
         return _in_conversation(clean, facts, requests, answering=bool(asked), supposing=bool(hypothetical))
     # Whoever asks what if it comes to that is told what to do then.
-    supposes = bool(hypothetical) and not _telling(facts) and _emergency(hypothetical or facts)
-    if not supposes and not _ours(clean, facts, requests):
+    warned = bool(hypothetical) and _emergency(hypothetical or facts)
+    warned = warned and (not _telling(facts) or wishes == {"other"})
+    if not (warned or _ours(clean, facts, requests)):
         return "unclear" if _bare(clean) and clean == text else "out_of_scope"
-    return "case" if supposes else _first_message(clean, facts, requests)
+    return "case" if warned else _first_message(clean, facts, requests)
 
 
 def _first_message(text: str, facts: PatientFacts, requests: Sequence[Request]) -> Intent:

@@ -25,7 +25,7 @@ KIN = re.compile(
 )
 #: "My brother could not pee; it's me with the sore back": whatever befell others, the writer is the patient.
 _WRITER_HURTS = re.compile(
-    r"\b(?:it'?s|it is) me\b(?=\s(?:with|who|that|i)\b|\s*[.,!?]|\s*$)|\b(?:i'?m|i am) the one (?:with|who)\b"
+    r"\b(?:it'?s|it is) me\b(?=\s(?:with|who|that|i)\b|\s*[.,!?]|\s*$)|\b(?:i'?m|i am) the one (?:with|who)\b(?=[^.,]{0,40}\b(?:back|pain|sciatica|ache|hurts?)\b)"
     r"|\bi(?:\s(?:just|only|simply|merely|myself))*(?:'?ve| have|'?ve got| got)"
     r"(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the|ordinary|normal|plain|simple|usual|bit|touch|of))*"
     r"\s(?:back\s?(?:pain|ache)?|backache|sciatica|lbp)\b"

@@ -99,17 +99,26 @@ class Sentence:
     """What stands beside it in a form."""
 
 
+#: Signs that people say when they dictate.
+_SPOKEN_SIGNS = {
+    "comma": ",", "full stop": ".", "question mark": "?", "semicolon": ";", "new paragraph": "\n", "new line": "\n",
+}  # fmt: skip
+_DICTATED = re.compile(rf"\b(?:{'|'.join(_SPOKEN_SIGNS)})\b(?! (?:shaped|disease))")
+
+
 def plain(message: str) -> str:
     r"""The message in lower case with plain quotes and dashes, character for character as long as it was.
 
     >>> plain("Can\u2019t pee, T 38.6")
     "can't pee, t 38.6"
+    >>> plain("no fever comma no trauma full stop")
+    'no fever ,     no trauma .        '
     """
     text = message.translate(_PLAIN)
     lowered = text.lower()
-    if len(lowered) == len(text) and text.isascii():
-        return lowered
-    return "".join(_plain_character(character) for character in text)
+    if not (len(lowered) == len(text) and text.isascii()):
+        lowered = "".join(_plain_character(character) for character in text)
+    return _DICTATED.sub(lambda match: _SPOKEN_SIGNS[match[0]].ljust(len(match[0])), lowered)
 
 
 def _plain_character(character: str) -> str:
