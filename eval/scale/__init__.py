@@ -1,0 +1,1 @@
+"""How the index grows: built and searched at sizes far beyond the guidance."""
