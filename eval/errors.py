@@ -21,3 +21,11 @@ class RunFileError(EvalError):
 
 class TargetError(EvalError):
     """What is to be measured does not answer as it should: the operator starts or mends it."""
+
+
+class PeerError(EvalError):
+    """A peer's environment is broken: the operator deletes it, and it is made anew."""
+
+
+class BenchError(EvalError):
+    """A part cannot be timed: whoever works on it mends it."""
