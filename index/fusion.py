@@ -1,27 +1,34 @@
-"""Reciprocal rank fusion: several rankings -> one. A pure function."""
+"""Two rankings of scores -> one. A pure function.
+
+Scores are fused rather than ranks: on the development half of the SciFact queries that gives an nDCG@10 of 0.740 where
+reciprocal ranks give 0.735 (and 0.723 against 0.716 on the other half), and on our own questions a reciprocal rank of
+0.94 against 0.92. `python -m eval bench retrieval` measures it again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping
 
-Key = TypeVar("Key", str, int)
-
-#: Source: Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank learning
-#: methods", SIGIR 2009, section 2.
-K = 60
+#: What the likeness in meaning weighs; the rest is what the shared words weigh. Chosen on the development half.
+MEANING = 0.5
 
 
-def fuse(rankings: Sequence[Sequence[Key]]) -> dict[Key, float]:
-    """A score for each key that any ranking holds: the sum of 1 / (60 + rank), ranks from 1.
+def fuse(by_meaning: Mapping[int, float], by_words: Mapping[int, float]) -> dict[int, float]:
+    """A score from 0 to 1 for each row that either holds; 1 for one that is best in both.
 
-    Ordered best first; ties go to the lower key, so two runs give one order.
+    Cosines of any two texts lie close together, so each counts from the least that is given (0) to the best (1). A
+    score of words counts from nothing in common (0) to the best (1). A row that one of the two lacks has 0 there.
 
-    >>> [key for key in fuse([["a", "b"], ["b", "c"]])]
-    ['b', 'a', 'c']
+    >>> fuse({1: 0.75, 2: 0.5, 3: 0.25}, {2: 8.0, 4: 2.0})
+    {1: 0.5, 2: 0.75, 3: 0.0, 4: 0.125}
     """
-    scores: dict[Key, float] = {}
-    for ranking in rankings:
-        for rank, key in enumerate(ranking, 1):
-            scores[key] = scores.get(key, 0.0) + 1 / (K + rank)
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+    scores: dict[int, float] = {}
+    for given, floor, weight in (
+        (by_meaning, min(by_meaning.values(), default=0.0), MEANING),
+        (by_words, 0.0, 1 - MEANING),
+    ):
+        span = max(given.values(), default=0.0) - floor
+        for row, score in given.items():
+            # Where all are equal, all are best.
+            scores[row] = scores.get(row, 0.0) + weight * ((score - floor) / span if span > 0 else 1.0)
+    return scores

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping
 
 from corpus import Corpus, GuidanceDocument
@@ -26,8 +25,10 @@ class Names:
 
     def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
         self.by_document = names
-        shared = Counter(name for each in names.values() for name in each)
-        self._weight = {name: math.log(1 + len(names) / count) for name, count in shared.items()}
+        self._called: dict[str, list[str]] = {}
+        for document, each in names.items():
+            for name in each:
+                self._called.setdefault(name, []).append(document)
 
     @classmethod
     def of(cls, corpus: Corpus) -> Names:
@@ -47,11 +48,13 @@ class Names:
             # "Michigan" and "Special" are names, "special" is not.
             if token[0].isupper():
                 asked.add(token.capitalize())
-        scores = {
-            document: sum(self._weight[name] for name in sorted(asked & names))
-            for document, names in self.by_document.items()
-        }
-        return {document: score for document, score in scores.items() if score > 0}
+        scores: dict[str, float] = {}
+        # In this order, so that sums of the same numbers come out the same.
+        for name in sorted(asked & self._called.keys()):
+            documents = self._called[name]
+            for document in documents:
+                scores[document] = scores.get(document, 0.0) + math.log(1 + len(self.by_document) / len(documents))
+        return scores
 
 
 def _names(document: GuidanceDocument, ordinary: frozenset[str]) -> frozenset[str]:

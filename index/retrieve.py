@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus import Corpus, Passage
+from corpus import Corpus, DocumentStatus, Passage
 from index.embedding import Embedder
 from index.errors import REBUILD, IndexDamagedError
+from index.fusion import fuse
 from index.layout import LEXICAL, NAMES, PASSAGES, VECTORS
 from index.lease import Lease
 from index.lexical import Lexical
+from index.likeness import alike
 from index.manifest import Manifest
 from index.naming import Names
 from index.passages import read_passages
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 #: (3 ms at 20,000); above it Chroma proposes and the exact cosine decides.
 EXACT_UP_TO = 20_000
 #: How far down each ranking is fused.
-_DEPTH = 200
+_DEPTH = 100
 #: Similarities are compared to this many digits: sums of the same numbers can differ in the last bits.
 _DIGITS = 6
 
@@ -45,7 +47,7 @@ class Hit:
 
     passage: Passage
     score: float
-    """By which hits are ordered: reciprocal ranks, fused and weighed. It says nothing across queries."""
+    """By which hits are ordered: what follows, each beside the best found, fused and weighed. Only for one query."""
     similarity: float
     """Cosine of query and passage, from -1 to 1."""
     lexical: float
@@ -103,21 +105,30 @@ class Index:
         """
         return self._passages[self._row[passage_id]]
 
-    def search(self, query: str, *, max_hits: int = 8, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, query: str, *, max_hits: int = 8, documents: Collection[str] | None = None,
+        statuses: Collection[DocumentStatus] | None = None, since: int | None = None, until: int | None = None,
+    ) -> tuple[Hit, ...]:  # fmt: skip
         """The passages that best fit a query, best first; of these documents alone, if any are given.
 
-        A blank query finds nothing. The same query always gives the same hits, ties going to the lower passage id.
+        So are those of documents of certain statuses, and of certain years (ends included; a document whose year is
+        not known is of none). A blank query finds nothing. The same query always gives the same hits, ties going to
+        the lower passage id.
         """
         if not query.strip() or max_hits < 1:
             return ()
-        allowed = self._allowed(documents)
+        wanted = self._wanted(documents, statuses, since, until)
+        allowed = self._allowed(wanted)
         vector = self._embedder.embed_query(query)
         lexical = self._lexical.scores(query)
-        by_meaning = self._by_meaning(vector, allowed, documents)
-        by_words = _ordered(lexical, allowed & (lexical > 0))
+        by_meaning = self._by_meaning(vector, allowed, wanted)
+        by_words = _best(lexical, allowed & (lexical > 0))
+        # A passage that is near in meaning may share words and yet not be among those that share most.
+        by_words |= {row: float(lexical[row]) for row in by_meaning if lexical[row] > 0}
         ranked = rank(
-            by_meaning, by_words, self._names.called(query), self._passages, self.corpus.documents.__getitem__
-        )
+            fuse(by_meaning, by_words), self._names.called(query), self._passages, self.corpus.documents.__getitem__,
+            lambda rows: alike(rows, self._vectors, self._passages),
+        )  # fmt: skip
         return tuple(
             Hit(self._passages[row], score, self._cosine(row, vector), round(float(lexical[row]), _DIGITS))
             for row, score in ranked[:max_hits]
@@ -140,16 +151,39 @@ class Index:
     def _row(self) -> dict[str, int]:
         return {passage.id: row for row, passage in enumerate(self._passages)}
 
-    def _allowed(self, documents: Collection[str] | None) -> NDArray[np.bool_]:
-        if documents is None:
-            return np.ones(len(self._passages), np.bool_)
-        return np.array([passage.document in documents for passage in self._passages], np.bool_)
+    @cached_property
+    def _source(self) -> NDArray[np.int32]:
+        """The number of each passage's document, in their order."""
+        numbers = {document: n for n, document in enumerate(self.corpus.documents)}
+        return np.array([numbers[passage.document] for passage in self._passages], np.int32)
 
-    def _by_meaning(self, vector: Vectors, allowed: NDArray[np.bool_], documents: Collection[str] | None) -> list[int]:
+    def _wanted(
+        self, documents: Collection[str] | None, statuses: Collection[DocumentStatus] | None,
+        since: int | None, until: int | None,
+    ) -> frozenset[str] | None:  # fmt: skip
+        """The documents that are asked for; None if that is all."""
+        if documents is None and statuses is None and since is None and until is None:
+            return None
+        return frozenset(
+            each.id for each in self.corpus.documents.values()
+            if (documents is None or each.id in documents) and (statuses is None or each.status in statuses)
+            and (since is None or (each.year is not None and each.year >= since))
+            and (until is None or (each.year is not None and each.year <= until))
+        )  # fmt: skip
+
+    def _allowed(self, wanted: frozenset[str] | None) -> NDArray[np.bool_]:
+        if wanted is None:
+            return np.ones(len(self._passages), np.bool_)
+        of_document = np.array([document in wanted for document in self.corpus.documents], np.bool_)
+        return of_document[self._source]
+
+    def _by_meaning(
+        self, vector: Vectors, allowed: NDArray[np.bool_], wanted: frozenset[str] | None
+    ) -> dict[int, float]:
         if self._exact:
-            return _ordered(self._vectors @ vector, allowed)
-        near = [self._row[name] for name in self._store().nearest(vector, _DEPTH, documents)]
-        return sorted(near, key=lambda row: (-self._cosine(row, vector), row))
+            return _best(self._vectors @ vector, allowed)
+        near = [self._row[name] for name in self._store().nearest(vector, _DEPTH, wanted)]
+        return {row: self._cosine(row, vector) for row in near}
 
     def _cosine(self, row: int, vector: Vectors) -> float:
         return round(float(self._vectors[row].astype(np.float64) @ vector.astype(np.float64)), _DIGITS)
@@ -163,8 +197,13 @@ class Index:
             return self._opened
 
 
-def _ordered(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> list[int]:
-    """The rows that are allowed, highest score first, at most `_DEPTH`; ties go to the passage that stands first."""
+def _best(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> dict[int, float]:
+    """The best `_DEPTH` rows of those that are allowed, with their scores; ties go to the one that comes first."""
     rows = np.flatnonzero(allowed)
-    order = np.argsort(-np.round(scores[rows].astype(np.float64), _DIGITS), kind="stable")
-    return [int(row) for row in rows[order][:_DEPTH]]
+    rounded = np.round(scores[rows].astype(np.float64), _DIGITS)
+    if len(rows) > _DEPTH:
+        # Sorting all would take longer than comparing all; whoever ties with the last one stays.
+        enough = rounded >= np.partition(rounded, -_DEPTH)[-_DEPTH]
+        rows, rounded = rows[enough], rounded[enough]
+    order = np.argsort(-rounded, kind="stable")[:_DEPTH]
+    return dict(zip(rows[order].tolist(), rounded[order].tolist(), strict=True))

@@ -70,6 +70,33 @@ def test_hits_can_be_kept_to_some_documents(index):
     assert index.search("MRI", documents=["unheard-of"]) == ()
 
 
+def test_hits_can_be_kept_to_statuses_and_years(index, corpus):
+    def found(**kept):
+        return {hit.passage.document for hit in index.search("MRI for suspected cancer", max_hits=50, **kept)}
+
+    held = corpus.documents
+    assert {held[name].status for name in found(statuses={"superseded"})} == {"superseded"}
+    assert {held[name].year for name in found(since=2015, until=2016)} <= {2015, 2016}
+    assert all(held[name].year for name in found(since=1900))
+    assert any(held[name].year is None for name in found())
+    assert found(statuses={"current"}, since=2021, documents={"acr-lbp-2021", "acr-lbp-2015"}) == {"acr-lbp-2021"}
+    assert index.search("MRI", since=2200) == ()
+
+
+def test_a_copy_ranks_below_what_says_something_else_and_is_still_found(corpus_of, embedder, tmp_path):
+    """The same sentence in three documents, one of them out of force."""
+
+    def document(name, status, *, more=""):
+        return f"---\nid: {name}\nstatus: {status}\n---\n\n# Films\n\nStanding films of the spine come first.\n{more}"
+
+    other = "\n# Views\n\nBending films of the spine add little.\n\n# Zinc\n\nNo place.\n"
+    held = corpus_of(document("old", "superseded"), document("new", "current"), document("copy", "local", more=other))
+    build_index(tmp_path / "index", held, embedder=embedder)
+    hits = open_index(tmp_path / "index", held, embedder=embedder).search("standing films of the spine")
+    assert [hit.passage.id for hit in hits[:2]] == ["new/films#0", "copy/views#0"]
+    assert {"copy/films#0", "old/films#0"} < {hit.passage.id for hit in hits[2:]}
+
+
 def test_a_passage_is_known_by_its_id(index):
     passage = index.search("oblique views")[0].passage
     assert index.passage(passage.id) == passage

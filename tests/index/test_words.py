@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.words import singular, words
+from index.words import words
 
 
 @pytest.mark.parametrize("text", ["x-ray", "X-rays", "x ray", "XRay", "Xrays"])
@@ -12,12 +12,12 @@ def test_x_ray_is_one_word_however_it_is_written(text):
 
 def test_joined_words_give_themselves_and_their_parts():
     assert words("contrast-enhanced T1-weighted") == [
-        "contrast-enhanced",
+        "contrast-enhanc",
         "contrast",
-        "enhanced",
-        "t1-weighted",
+        "enhanc",
+        "t1-weight",
         "t1",
-        "weighted",
+        "weight",
     ]
 
 
@@ -26,7 +26,7 @@ def test_numbers_are_words_and_keep_their_points():
 
 
 def test_possessives_and_filler_go():
-    assert words("What does the patient's guideline say about it?") == ["patient", "guideline"]
+    assert words("What does the patient's guideline say about it?") == ["patient", "guidelin"]
 
 
 def test_letters_of_any_script_are_words():
@@ -34,9 +34,13 @@ def test_letters_of_any_script_are_words():
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"),
-    [("scans", "scan"), ("biopsies", "biopsy"), ("masses", "mass"), ("axis", "axis"), ("diagnosis", "diagnosis"),
-     ("pus", "pus"), ("ies", "ies"), ("abscess", "abscess"), ("reflexes", "reflex"), ("gas", "gas")],
-)  # fmt: skip
-def test_plurals_lose_their_ending_and_nothing_else_does(word, expected):
-    assert singular(word) == expected
+    ("one", "other"),
+    [("scans", "scan"), ("biopsies", "biopsy"), ("imaging", "images"), ("indicated", "indication"), ("axes", "axe")],
+)
+def test_a_word_is_one_word_whatever_its_ending(one, other):
+    assert words(one) == words(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("diagnosis", "diagnostic"), ("pus", "pu"), ("CES", "CE"), ("NG59", "NG5")])
+def test_words_that_only_begin_alike_are_two(one, other):
+    assert words(one) != words(other)
