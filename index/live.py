@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from index.layout import Layout
 
@@ -16,6 +16,7 @@ _LOG = logging.getLogger("indicated")
 _RETRY_S = 30.0
 
 Made = TypeVar("Made")
+Stamp: TypeAlias = tuple[int, int] | None
 
 
 class Live(Generic[Made]):
@@ -29,7 +30,7 @@ class Live(Generic[Made]):
         self._pointer = Layout(directory).pointer
         self._make = make
         self._renewing = threading.Lock()
-        self._not_before = 0.0
+        self._failed: tuple[Stamp, float] | None = None
         # Looked at before it is made: a build that is swapped in meanwhile is noticed next time.
         self._seen = self._stamp()
         self._made = make()
@@ -40,21 +41,25 @@ class Live(Generic[Made]):
         That costs one look at a file; a newer one is made beside it, and given from when it is whole.
         """
         stamp = self._stamp()
-        if stamp != self._seen and time.monotonic() >= self._not_before and self._renewing.acquire(blocking=False):
+        if stamp != self._seen and self._may_try(stamp) and self._renewing.acquire(blocking=False):
             threading.Thread(target=self._renew, args=(stamp,), name="renew-index", daemon=True).start()
         return self._made
 
-    def _renew(self, stamp: tuple[int, int] | None) -> None:
+    def _may_try(self, stamp: Stamp) -> bool:
+        """Whether it has not just failed with this very build."""
+        return self._failed is None or self._failed[0] != stamp or time.monotonic() - self._failed[1] >= _RETRY_S
+
+    def _renew(self, stamp: Stamp) -> None:
         try:
             self._made = self._make()
             self._seen = stamp
         except Exception as error:  # noqa: BLE001 - whatever it is, the old one serves on
-            self._not_before = time.monotonic() + _RETRY_S
+            self._failed = stamp, time.monotonic()
             _LOG.error("The newer index cannot be used yet, the one before serves on: %s", error)
         finally:
             self._renewing.release()
 
-    def _stamp(self) -> tuple[int, int] | None:
+    def _stamp(self) -> Stamp:
         """Differs after every swap: the pointer is a new file then."""
         try:
             found = self._pointer.stat()

@@ -77,3 +77,13 @@ def test_an_unforeseen_failure_to_start_stays_in_the_log(
         settle()
         assert "secret" not in client.get("/readyz").text
     assert "a secret path" in caplog.text
+
+
+def test_each_request_is_answered_by_the_assistant_as_it_is_then(fake: Any) -> None:
+    newer = type(fake)()
+    newer.digest = {**fake.digest, "index": "sha256:newer"}
+    held = [fake]
+    with TestClient(api.app.create_live_app(lambda: held[0])) as client:
+        before = client.get("/readyz").json()["digest"]
+        held[0] = newer
+        assert client.get("/readyz").json()["digest"] == {**before, "index": "sha256:newer"}

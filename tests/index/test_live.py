@@ -106,6 +106,23 @@ def test_one_that_cannot_be_made_leaves_the_old_one_and_is_tried_again_later(
     assert live.get() == "thing 3"
 
 
+def test_one_that_cannot_be_made_does_not_hold_up_the_next(built, corpus_of, embedder):
+    made = []
+
+    def make() -> int:
+        made.append(len(made))
+        if len(made) == 2:
+            raise IndexMissingError("It is gone. Run `indicated index build`.")
+        return len(made)
+
+    live = Live(built, make)
+    for number in range(2):
+        build_index(built, corpus_of(f"---\nid: other\n---\nText {number}."), embedder=embedder)
+        live.get()
+        settled()
+    assert live.get() == 3
+
+
 def test_an_index_that_is_gone_for_a_moment_is_no_newer_one(built):
     live = Live(built, lambda: "thing")
     pointer = built / "current.json"
