@@ -22,6 +22,9 @@ def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
     curved = any(m.key in {"spinal_deformity", "scoliosis_kind"} and m.value != "none" for m in mentions)
     # Risk features are those of a curve; "rapid progression" of anything else is none.
     known = [m for m in mentions if curved or m.key != "scoliosis_risk_factors"]
+    both = [m for m in known if m.key == "pain_sites.leg_both" and m.value is True]
+    # "Pain in my legs" is no pain in one leg.
+    known = [m for m in known if m.key != "pain_sites.leg_one" or m.value is False or not _any_overlap(m, both)]
     measured = [m for m in mentions if m.key == "fever" and m.concept == "measured"]
     known = [m for m in known if m.key != "fever" or m in measured or not any(_overlap(m, each) for each in measured)]
     if any(m.concept == "weight_loss_meant" for m in mentions):
@@ -50,6 +53,10 @@ def _review(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     if any(m.key in {"spinal_deformity", "scoliosis_kind"} and m.value not in {"none", "suspected"} for m in mentions):
         return replace(mention, value="monitor_deformity")
     return replace(mention, value="monitor_axspa") if _find(mentions, "axspa_status", "known") else mention
+
+
+def _any_overlap(one: Mention, others: Sequence[Mention]) -> bool:
+    return any(_overlap(one, other) for other in others)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
