@@ -32,6 +32,7 @@ from eval.peers.cli import app as peers_app
 from eval.record import Run
 from eval.run import run
 from eval.runfile import load, save, timing_path
+from eval.scale.cli import bench_index_command
 from eval.stats import stats
 from eval.target import Target, at_server, in_process
 from index import IndexProblem
@@ -49,6 +50,7 @@ bench_app = typer.Typer(no_args_is_help=True, help="Time a part by itself, besid
 app.add_typer(bench_app, name="bench")
 faults_app = typer.Typer(no_args_is_help=True, help="Do harm on purpose, and look at what is left.")
 app.add_typer(faults_app, name="faults")
+bench_app.command("index")(bench_index_command)
 
 
 @faults_app.callback()
