@@ -23,6 +23,8 @@ _AGE_UNITS = frozenset({"year", "years", "yo", "yr", "y/o", "m", "f"})
 _SHORT = 6
 #: Files of what is examined as good or wanting.
 _EXAMINED = frozenset({"cauda_equina.yaml", "neuro.yaml"})
+#: Within so many words a thing that had gone is told to be back.
+_RELAPSE = 7
 _SEGMENT = frozenset({",", ":", "but", "however"})
 _CLAUSE = frozenset({",", "but", "however", ")", ":"})
 
@@ -217,6 +219,9 @@ class Scope:
     def _resolved(self, cue: Spoken) -> None:
         if self._reach.word(cue.first - 1) in grammar.BECOMING:
             return  # "It is getting better now": less of it is not none of it.
+        after = self._reach.words(cue.last, cue.last + _RELAPSE)
+        if not grammar.CONTRASTS.isdisjoint(after) and not grammar.RETURNING.isdisjoint(after):
+            return  # "Had settled but came back"
         if self._reach.word(cue.first) in grammar.PASSING:
             self._mark("resolved", self._reach.forward(cue, lists=False))
             return

@@ -12,10 +12,12 @@ from assistant.understanding.mention import Mention
 _THESE = r"(?:these|those|that|them|the above)"
 _NONE_OF_THESE = re.compile(
     rf"\b(?:(?:none|nothing|not any) of {_THESE}|no to all (?:of )?{_THESE}"
+    r"|mine'?s?(?: is| are)? (?:all |still |perfectly |just )?(?:ok|okay|fine|normal|alright|good)"
     rf"|(?:don'?t|do not|doesn'?t|does not|haven'?t|hasn'?t) (?:have|got|had) (?:any of )?{_THESE})"
     # "None of those helped", "none of that before last week": something else is said.
     r"(?=\s*(?:[.,;:!?)-]|$"
-    r"|(?:so far|right now|now|at the moment|at present|today|myself|yet|thank\w*|appl\w+|present)\b))"
+    r"|(?:so far|right now|now|at the moment|at present|today|myself|yet|thank\w*|appl\w+|present|here|just|only"
+    r"|(?:has|have|had) (?:ever )?(?:happened|occurred|come)|happen\w*|for (?:me|him|her)|in (?:my|his|her) case)\b))"
 )
 
 

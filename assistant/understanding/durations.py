@@ -53,7 +53,7 @@ _FUTURE = re.compile(
     r"\b(?:in|within|until|next|after|over the next|for the next|wait(?:ing)?|review in|repeat in|due in|another|follow up in|back in|before|until my|booked|in under|in less than|within|gone from \d+ to \d+ (?:\w+ )?in)\s(?:the next\s|about\s|another\s|a\s)?$"
 )
 _FLARE = re.compile(
-    r"\b(?:flare\w*|this (?:episode|time|bout|attack)|acute on chronic|exacerbat\w*|acute(?:ly)?|recurr\w*|worse (?:for|over|in|since)|much worse|new(?:ly)?|relapse|different|current(?:ly)?|this one|latest)\b"
+    r"\b(?:flare\w*|this (?:episode|time|bout|attack)|acute on chronic|exacerbat\w*|acute(?:ly)?|recurr\w*|worse (?:for|over|in|since)|much worse|new(?:ly)?|relapse|came back|come back|returned|different|current(?:ly)?|this one|latest)\b"
 )
 _CHRONIC = re.compile(
     r"\b(?:on and off|off and on|intermittent\w*|chronic(?:ally)?|long[- ]?standing|recurrent|grumbling|previous|first (?:hurt|had)|originally|in total|history of|background)\b"
@@ -61,6 +61,7 @@ _CHRONIC = re.compile(
 #: A time that is an item of a note of its own is that of the complaint, unless something else stands right beside it.
 _BARE = re.compile(r"[\s,.;:(]*(?:for|x|~|since|now|hx|history|duration|total|ongoing|so far|\s)*[\s,.;:)]*")
 _APART = 90
+_A_DAY = 0.14
 _EVENT = re.compile(r"\b(?:since|after|following|from)\s(?:an?|the|my|his|her|our)\s(?:[\w-]+\s){1,4}$")
 _AGO = re.compile(r"\s(?:ago|back)\b")
 _NEVER = re.compile(
@@ -130,6 +131,8 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
         return Owned(span, "pain" if _stands_alone(text[first:last]) else "other", 200, flare, old)
     distance, owner = min(scored, key=lambda each: (each[0], _TIES.index(each[1])))
     owners = {owner for _, owner in scored}
+    if owner == "other" and span.weeks >= _A_DAY and _nearest(text, span, inner).startswith("stiff"):
+        owner = "pain"  # Stiff for an hour is the morning; stiff for nine weeks is the complaint.
     if "steroids" in owners and not owners & {"pain", "treatment"}:
         owner = "steroids"
     if (
@@ -141,6 +144,11 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     return Owned(span, owner, distance, flare, old)
 
 
+def _nearest(text: str, span: Span, anchors: Sequence[tuple[Owner, int, int]]) -> str:
+    _, start, end = min(anchors, key=lambda anchor: _distance(text, span, anchor[1], anchor[2]))
+    return text[start:end]
+
+
 def _distance(text: str, span: Span, start: int, end: int) -> int:
     """Characters between a time and a word, clauses and the wrong side of "of" counting extra."""
     if start >= span.end:
@@ -148,8 +156,8 @@ def _distance(text: str, span: Span, start: int, end: int) -> int:
         cost = len(between)
         if re.match(r"\s*(?:of|history of|hx of|course of|'?s? of)\b", between) or re.match(r"\s*(?:of\s)", between):
             cost -= 30
-        elif re.match(r"\s*ago\b", between):
-            cost += 25
+        elif re.match(r"\s*(?:ago|for)\b", between):
+            cost += 25  # "Ten weeks for persistent pain" is time of what was done for it.
     else:
         between = text[end : span.start]
         cost = len(between)

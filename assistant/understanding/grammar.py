@@ -18,6 +18,7 @@ RESTARTS = _words(
 )
 #: Words after which "better" is only better.
 BECOMING = _words("getting got gets get feeling bit slowly little much slightly gradually")
+RETURNING = _words("back returned recurred again flared relapsed returning")
 PASSING = _words("transient temporary brief momentary")
 POSSESSIVE = _words("my his her the")
 #: After a denied thing and "and", one of these begins a finding of its own ("no erections and numb perineum").
