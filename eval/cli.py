@@ -20,6 +20,7 @@ from assistant.errors import IndicatedError
 from corpus import load_corpus
 from eval import report
 from eval.bench import bench_check, bench_table, patients_of
+from eval.bench_store import bench_store_command
 from eval.bench_understanding import bench_lengths, bench_messages, bench_start, messages_of, speed_tables
 from eval.case import CASES, SETS, CaseSet, load_cases, only
 from eval.compare import compare
@@ -51,6 +52,7 @@ app.add_typer(bench_app, name="bench")
 faults_app = typer.Typer(no_args_is_help=True, help="Do harm on purpose, and look at what is left.")
 app.add_typer(faults_app, name="faults")
 bench_app.command("index")(bench_index_command)
+bench_app.command("store")(bench_store_command)
 
 
 @faults_app.callback()
