@@ -265,7 +265,7 @@ class Scope:
     def _lend(self, mention: Spoken) -> None:
         """A phrase that ends or begins in "normal", or begins in "no", speaks for the list it stands in."""
         first, last = self._reach.word(mention.first), self._reach.word(mention.last - 1)
-        if last in grammar.NORMAL:
+        if last in grammar.NORMAL | grammar.AS_EVER:
             self._mark("normal", self._reach.backward(Spoken(_AFTER, mention.last - 1, mention.last)))
         lent = Spoken(_LENT, mention.first, mention.last)
         if first in grammar.NORMAL:

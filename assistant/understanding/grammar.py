@@ -39,7 +39,7 @@ DENYING = _words(
     "no not nil nothing never without none neither nor cant cannot couldnt dont doesnt didnt havent hasnt isnt wont"
 )
 #: Denials whose phrase may lend its "no" to the list that follows ("no fever, chills or sweats").
-LENDING = _words("no nil without denies never not")
+LENDING = _words("no nil nothing without denies never not")
 SUBJECTS = _words("i he she they patient pt we has have had")
 #: Verbs denied, which reach no list.
 LENDING_VERBS = _words("doesnt dont didnt isnt hasnt havent wont cant")
@@ -47,6 +47,8 @@ DENIES = _words("denies deny denied denying")
 NOT = _words("not isnt arent wasnt werent never longer dont doesnt")
 UNTIL = _words("before until till til previously beforehand prior up")
 NORMAL = _words("nl wnl normal intact fine ok okay n nad preserved good unremarkable well normally full present")
+#: Last words of what is as it always was; a phrase that ends in one speaks for the list before it.
+AS_EVER = _words("ever usual always before unaffected unchanged grand champion should be regular regularly")
 #: After "no X" one of these makes X the thing that is denied ("no bladder control problems").
 TROUBLE = _words(
     "problem problems issue issues trouble troubles difficulty difficulties disturbance disturbances change changes "

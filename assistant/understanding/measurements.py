@@ -34,11 +34,16 @@ _CKD = re.compile(
     r"\bckd\s?(?:stage\s?)?(?P<n>[1-5])[ab]?\b|\bstage\s(?P<m>[1-5]|four|five|three)\s?(?:ckd|chronic kidney|kidney)"
 )
 _RESIDUAL = re.compile(
-    r"\b(?:pvr|post[- ]?void\w*|postmicturition|post micturition|residual|bladder scan(?:ned|ner)?|bladder volume)\b(?:\s*(?:residual|volume|urine|of|is|was|showed|shows|showing|scan|bladder|=|:|~|about|approx\.?|residue|measured|reading|at|on|over|more than|only|just|>|<|found|came back|revealed|measures|\())*\s*(?P<n>\d{1,4})\s?(?:mls?|cc|millilit\w+)?\b(?!/)"
+    r"\b(?:pvr|post[- ]?void\w*|postmicturition|post micturition|residual|bladder scan(?:ned|ner)?|bladder volume)\b(?:\s*(?:after|post|void\w*|attempt|micturition|residual|volume|urine|of|is|was|showed|shows|showing|scan|bladder|=|:|~|about|approx\.?|residue|measured|reading|at|on|over|more than|only|just|>|<|found|came back|revealed|measures|\())*\s*(?P<n>\d{1,4})\s?(?:mls?|cc|millilit\w+)?\b(?!/)"
     r"|(?<!\d)(?P<m>\d{1,4})\s?(?:mls?|cc)\s(?:residual|post[- ]?void|in (?:the |his |her |my )?bladder|left in|pvr|of urine (?:left|retained|in|drained)|retained|drained|on bladder scan)"
+    r"|\b(?:holding|retaining|still had|still got)\s(?:on to |about |nearly |over )?(?P<h>\d{2,4})\s?(?:mls?|cc)\b"
 )
 _POWER = re.compile(
     r"(?<![\w./-])(?P<n>[0-5])\s?(?P<sign>[+-]{0,2})\s?/\s?5(?![\d/])|\b(?:mrc|grade)\s(?:grade\s)?(?P<m>[0-5])(?![\d/])(?=\s?(?:power|weakness|strength|/5|,|\.|\s|$))"
+)
+_IS_POWER = re.compile(r"\s?(?:power|weakness|strength|/5)")
+_OF_POWER = re.compile(
+    r"\b(?:power|strength|weak\w*|motor|mrc|\w*flexion|\w*extension|eversion|ehl|quads?|quadriceps|drop)\b"
 )
 _CRP = re.compile(rf"\b(?:crp|c-reactive protein)\b{_LINK}(?P<sign>[<>])?\s?(?P<n>\d{{1,3}}(?:\.\d)?)(?!\d)")
 _ESR = re.compile(rf"\b(?:esr|sed rate)\b{_LINK}(?P<sign>[<>])?\s?(?P<n>\d{{1,3}})(?!\d)")
@@ -117,7 +122,7 @@ def _kidney(text: str) -> Iterator[Measured]:
 
 def _residual(text: str) -> Iterator[Measured]:
     for match in _RESIDUAL.finditer(text):
-        value = float(match["n"] or match["m"])
+        value = float(match["n"] or match["m"] or match["h"])
         if value <= 3000:
             yield Measured("post_void_residual_ml", value, match.start(), match.end())
             if value > 200:
@@ -131,6 +136,8 @@ def _power(text: str) -> Iterator[Measured]:
             r"\b(?:arm|hand|grip|deltoid|biceps|triceps|wrist|c[5-8])\b[^,.;]*$", before
         ):
             continue
+        if match.group().startswith("grade") and not (_IS_POWER.match(text, match.end()) or _OF_POWER.search(before)):
+            continue  # "Grade 4 pressure sore", "spondylolisthesis, grade 1".
         grade = int(match["n"] or match["m"])
         if grade == 5 and match["sign"] in {None, "", "+"}:
             yield Measured("_weakness", False, match.start(), match.end())

@@ -30,6 +30,7 @@ class Reach:
         self.mentions = [each for each in spoken if not each.cue]
         self._starts = {each.first for each in self.mentions}
         self._ends = {each.last - 1: each for each in reversed(self.mentions)}
+        self._well = {each.first for each in self.mentions if each.phrase.sense == "denies"}
         self._inside = {place for each in self.mentions for place in range(each.first + 1, each.last)}
         stops = [each for each in self.cues if each.cue in _STOPS]
         self._stops = {each.first for each in stops}
@@ -62,6 +63,8 @@ class Reach:
                 break
             if position in self._starts and (word in grammar.DENYING or self._finding(position)):
                 break
+            if position > cue.last and position in self._well and position - 1 in self._ends:
+                break  # "No injury bladder working": run together, it says that of the bladder.
             if word == ",":
                 answers = position == cue.last and cue.cue == "negation"  # "No, she has not."
                 if answers or not (listed and self.goes_on(position + 1, denies=denies)):

@@ -227,7 +227,7 @@ def is_query(text: str, token: Token) -> bool:
     if token.word != "?":
         return False
     after = text[token.end : token.end + 3]
-    if after[:1].isalnum() or after[:1] in {"#", "+"}:
+    if after[:1].isalnum() or after[:1] in {"#", "+", "↓"}:
         return token.start == 0 or text[token.start - 1].isspace() or text[token.start - 1] in "(,/;:?-"
     head = text[max(0, token.start - 3) : token.start].rstrip(" \t")
     opens = head[-1:] in {".", ";", ":", "\n"} if head or token.start else True
