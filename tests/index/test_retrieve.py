@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus import load_corpus
@@ -18,6 +19,7 @@ from index import (
     open_index,
 )
 from index.export import open_model
+from index.retrieve import _best
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "seed" / "hss-imaging-for-back-pain-2009.txt"
@@ -231,3 +233,13 @@ def test_a_users_own_document_answers_what_only_it_says(with_article, question, 
     assert passage.document == SEED.stem
     at = passage.start + passage.text.index(quote)
     assert SEED.read_text(encoding="utf-8")[at : at + len(quote)] == quote
+
+
+def test_the_best_rows_are_those_that_sorting_all_gives_ties_included():
+    chance = np.random.default_rng(7)
+    for size in (5, 150, 5_000):
+        # Few values, so that many rows tie where the ranking ends.
+        scores = chance.integers(0, 40, size).astype(np.float32) / 7
+        allowed = chance.random(size) < 0.7
+        rows = sorted(np.flatnonzero(allowed).tolist(), key=lambda row: (-round(float(scores[row]), 6), row))
+        assert list(_best(scores, allowed)) == rows[:100]
