@@ -26,6 +26,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Original:
+    """The file that a user's document was taken in from."""
+
+    name: str
+    sha256: str
+    """Of its bytes, as 64 hexadecimal digits."""
+    pages: int | None = None
+    """How many it has, if its kind has pages; then a form feed in the text stands where one ends."""
+    conversion: str | None = None
+    """The version of the rules by which it became the text; None if it is the text itself."""
+
+
+@dataclass(frozen=True)
 class GuidanceDocument:
     """One edition of one guideline, as restated by us or as ingested from a user's own file.
 
@@ -46,6 +59,7 @@ class GuidanceDocument:
     status_note: str | None = None
     origin: Literal["restatement", "user"] = "restatement"
     source_file: str = ""
+    original: Original | None = None
 
     def section(self, section_id: str) -> Section:
         """The section with this id.
@@ -54,6 +68,12 @@ class GuidanceDocument:
             KeyError: there is none.
         """
         return self._by_id[section_id]
+
+    def page(self, offset: int) -> int | None:
+        """The page of the original on which a character stands, from 1; None if it has no pages."""
+        if self.original is None or self.original.pages is None:
+            return None
+        return 1 + self.text.count("\f", 0, offset)
 
     @cached_property
     def _by_id(self) -> dict[str, Section]:

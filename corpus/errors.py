@@ -10,3 +10,4 @@ class DocumentError(Exception):
         super().__init__(f"{file}: {field}: {problem}")
         self.file = file
         self.field = field
+        self.problem = problem

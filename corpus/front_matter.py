@@ -1,10 +1,10 @@
-"""The provenance at the head of a Markdown file: YAML between two lines of `---`."""
+"""The provenance at the head of a file: YAML between two lines of `---`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 import yaml
@@ -19,6 +19,8 @@ ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _KEYS = (
     "id", "title", "publisher", "year", "edition", "status", "status_note", "country", "url", "population", "origin",
 )  # fmt: skip
+#: What is written above the text of a file that was taken in; nobody has to write it.
+_ABOUT_ORIGINAL = ("original", "original_sha256", "pages", "conversion")
 #: What a document of ours has to say, be it `null`; a user's own may leave out what it does not know.
 _OURS = ("id", "title", "publisher", "year", "edition", "status", "country", "url", "population", "origin")
 _FENCE = "---"
@@ -39,6 +41,39 @@ class FrontMatter:
     country: str | None = None
     url: str | None = None
     population: str | None = None
+    original: str | None = None
+    original_sha256: str | None = None
+    pages: int | None = None
+    conversion: str | None = None
+
+    @property
+    def said(self) -> dict[str, object]:
+        """What it says, by key."""
+        return {name: value for name, value in self._all() if value is not None}
+
+    def over(self, other: FrontMatter) -> FrontMatter:
+        """What this says, and what the other says besides."""
+        return FrontMatter(**{**other.said, **self.said})  # type: ignore[arg-type]  # both are checked
+
+    def _all(self) -> list[tuple[str, object]]:
+        return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def provenance(said: Mapping[str, object], source: str) -> FrontMatter:
+    """What was said of a document elsewhere than in its file; `source` names where, for errors.
+
+    Raises:
+        DocumentError: a key is unknown or a value does not fit.
+    """
+    for key in said:
+        if key not in _KEYS:
+            raise DocumentError(source, key, f"is not a known key; known are {', '.join(_KEYS)}.")
+    return _checked(said, source)
+
+
+def join(said: FrontMatter, text: str) -> str:
+    """A file of this text under this front matter; `separate` takes it apart again."""
+    return f"{_FENCE}\n{yaml.safe_dump(said.said, sort_keys=False, allow_unicode=True)}{_FENCE}\n{text}"
 
 
 def separate(content: str, file: str, origin: Origin) -> tuple[FrontMatter, str]:
@@ -75,8 +110,9 @@ def _read(block: str, file: str, origin: Origin) -> FrontMatter:
     if not isinstance(found, dict) or not isinstance(node, yaml.MappingNode):
         raise DocumentError(file, "front matter", "has to be `key: value` lines.")
     keys = [key.value for key, _ in node.value]
+    known = _KEYS if origin == "restatement" else (*_KEYS, *_ABOUT_ORIGINAL)
     for key in keys:
-        if key not in _KEYS:
+        if key not in known:
             raise DocumentError(file, str(key), f"is not a known key; known are {', '.join(_KEYS)}.")
         if keys.count(key) > 1:
             raise DocumentError(file, key, "stands twice; keep one.")
@@ -88,7 +124,8 @@ def _read(block: str, file: str, origin: Origin) -> FrontMatter:
 
 
 def _checked(found: Mapping[str, object], file: str) -> FrontMatter:
-    text = {key: _text(found.get(key), key, file) for key in _KEYS if key not in {"year", "status", "origin"}}
+    words = (*_KEYS, *_ABOUT_ORIGINAL)
+    text = {key: _text(found.get(key), key, file) for key in words if key not in {"year", "status", "origin", "pages"}}
     if (name := text["id"]) is not None and not ID.fullmatch(name):
         raise DocumentError(file, "id", f"{name!r} does not fit; use small letters, digits, dots and dashes.")
     year = found.get("year")
@@ -97,7 +134,10 @@ def _checked(found: Mapping[str, object], file: str) -> FrontMatter:
     status = found.get("status")
     if status is not None and status not in get_args(DocumentStatus):
         raise DocumentError(file, "status", f"{status!r} is not one of {', '.join(get_args(DocumentStatus))}.")
-    return FrontMatter(**text, year=year, status=status)  # type: ignore[arg-type]  # checked just above
+    pages = found.get("pages")
+    if pages is not None and (isinstance(pages, bool) or not isinstance(pages, int) or pages < 1):
+        raise DocumentError(file, "pages", f"{pages!r} is no number of pages.")
+    return FrontMatter(**text, year=year, status=status, pages=pages)  # type: ignore[arg-type]  # checked just above
 
 
 def _text(value: object, key: str, file: str) -> str | None:

@@ -20,6 +20,9 @@ FLOORS = ("corpus", "index", "assistant", "api", "eval")
 PUBLIC = {*FLOORS, "assistant.checker", "assistant.understanding"}
 #: Where a framework may be imported; everywhere else it is known only by what its home gives.
 HOMES = {
+    "liteparse": {"corpus/ingestion/"},
+    "mammoth": {"corpus/ingestion/docx.py"},
+    "lxml": {"corpus/ingestion/html.py"},
     "chromadb": {"index/store.py"},
     "langchain_chroma": {"index/store.py"},
     "bm25s": {"index/lexical.py"},
