@@ -64,7 +64,7 @@ def problems_of(
         if problems := list(_files(build, manifest)):
             return problems
         passages = corpus.passages()
-        found = [*_documents(build, corpus, manifest), *_passages(build, corpus, passages)]
+        found = [*_documents(build, corpus, manifest, len(passages)), *_passages(build, corpus, passages)]
         vectors = np.load(build / VECTORS)
         if vectors.shape != (len(passages), embedder.dimension):
             expected = f"{len(passages)} passages were expected"
@@ -101,13 +101,13 @@ def _passages(build: Path, corpus: Corpus, passages: Sequence[Passage]) -> Itera
             yield f"The offsets of passage {passage.id} do not give its text."
 
 
-def _documents(build: Path, corpus: Corpus, manifest: Manifest) -> Iterator[str]:
+def _documents(build: Path, corpus: Corpus, manifest: Manifest, passages: int) -> Iterator[str]:
     if read_documents(build / DOCUMENTS, corpus).sha256 != corpus.sha256:
         yield f"{build / DOCUMENTS} does not hold the documents as they were."
     if manifest.documents != len(corpus.documents):
         yield f"The manifest counts {manifest.documents} documents, there are {len(corpus.documents)}."
-    if manifest.passages != len(corpus.passages()):
-        yield f"The manifest counts {manifest.passages} passages, there are {len(corpus.passages())}."
+    if manifest.passages != passages:
+        yield f"The manifest counts {manifest.passages} passages, there are {passages}."
 
 
 def _vectors(passages: Sequence[Passage], vectors: Vectors, embedder: Embedder, *, embed_again: bool) -> Iterator[str]:
