@@ -22,6 +22,7 @@ from eval import report
 from eval.bench import bench_check, bench_table, patients_of
 from eval.bench_store import bench_store_command
 from eval.bench_understanding import bench_lengths, bench_messages, bench_start, messages_of, speed_tables
+from eval.calibration.cli import app as calibrate_app
 from eval.case import CASES, SETS, CaseSet, load_cases, only
 from eval.compare import compare
 from eval.errors import EvalError
@@ -61,6 +62,7 @@ def _faults() -> None:
 
 
 app.add_typer(peers_app, name="peers")
+app.add_typer(calibrate_app, name="calibrate")
 
 
 class By(StrEnum):

@@ -14,9 +14,10 @@ from assistant.compose.labels import Labels
 from assistant.compose.ratings import rating_phrase
 from assistant.draft import Draft, DraftStatement
 from assistant.errors import WordingError
+from assistant.inform.evidence import bar_for, signals_of
 from assistant.inform.library import Library, Line, Shelf, library_of
 from assistant.inform.question import Question, read_question
-from assistant.inform.ranking import SAFETY, Ranked, choose, covered, rank
+from assistant.inform.ranking import SAFETY, Ranked, choose, rank
 from assistant.inform.terms import terms_of
 from assistant.phrases import capital, listed, sentence
 from assistant.understanding.patterns import load_patterns
@@ -27,12 +28,6 @@ from corpus import Corpus
 if TYPE_CHECKING:
     from index import Index
 
-#: What is found is an answer if it covers this share of what the question is about ...
-SUPPORTED = 0.6
-#: ... or a lesser share and scores well besides (its recommendation itself, and the similarity, speak for it) ...
-SUPPORTED_IF_CLOSE, CLOSE = 0.35, 1.15
-#: ... or, where the question names the document, a little of it.
-SUPPORTED_BY_NAME = 0.2
 _MOST_STATEMENTS = 6
 #: A further line of a section must add at least this share of what is asked.
 _ADDS = 0.12
@@ -49,17 +44,10 @@ def inform(question: str, index: Index, *, audience: Audience, checker: Checker,
     """Answer a question about the guidance with one to six cited statements.
 
     A section is weighed by how much of the question it covers (shared terms, by inverse document frequency), by its
-    passages' similarity to the question, by whether it was asked for by name, and by its standing. What covers too
-    little of the question is no answer: the draft is then of kind `no_evidence` and shows the nearest thing held.
+    passages' similarity to the question, by whether it was asked for by name, and by its standing. If the evidence is
+    too weak for an answer, the draft is of kind `no_evidence` and shows the nearest thing held.
 
-    Where the line is, was measured on 69 questions that the documents answer and 27 about the spine that they do not
-    (slice thickness, accuracy, sedation, other societies), by coverage alone:
-
-        coverage needed               0.30  0.40  0.45  0.50  0.55  0.60  0.70
-        refused though answerable        0     0     0     0     0     0     0
-        answered though not held        16    12    11     9     8     4     3
-
-    With the two further rules, which spare unseen wordings a refusal, 0 are refused and 5 are answered.
+    Where the bar is, was fitted to labelled questions; see `evidence.py`.
     Cosine alone does not tell the two apart: a question about the slice thickness of a lumbar MRI is as near to the
     passages on lumbar MRI as one that they answer.
     """
@@ -68,17 +56,12 @@ def inform(question: str, index: Index, *, audience: Audience, checker: Checker,
     asked = read_question(question, index.corpus, load_wording(audience).guidelines, studies)
     found = rank(asked, index, library)
     chosen = choose(asked, found, library)
-    if not chosen or asked.missing_source or not _supported(asked, chosen, found[0].score, library):
+    bar = bar_for(index.model)
+    if not chosen or asked.missing_source or not bar.supports(signals_of(asked, found, chosen, library)):
         return writer.nothing(asked, found)
     statements = writer.sides(asked, chosen) or writer.write(asked, chosen)
     told = statements[:_MOST_STATEMENTS]
     return Draft("information", (*told, *writer.that_it_is_old(told)))
-
-
-def _supported(asked: Question, chosen: Sequence[Shelf], score: float, library: Library) -> bool:
-    share = covered(asked, chosen, library)
-    named = bool(asked.named) and share >= SUPPORTED_BY_NAME
-    return share >= SUPPORTED or (share >= SUPPORTED_IF_CLOSE and score >= CLOSE) or named
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ class Library:
         counts = Counter(term for shelf in self.shelves for term in shelf.terms)
         self._weights = {term: math.log((len(self.shelves) + 1) / (count + 0.5)) for term, count in counts.items()}
         self._heaviest = max(self._weights.values(), default=1.0)
+        self.heard = frozenset(counts)
+        """Every term that some section speaks of."""
 
     def weight(self, terms: Iterable[str]) -> float:
         """How much these terms tell together: the sum of their inverse document frequencies."""

@@ -50,6 +50,8 @@ class Ranked:
 
     shelf: Shelf
     score: float
+    similarity: float = 0.0
+    """The cosine of the question and the section's nearest passage; 0 where none was found."""
 
 
 def rank(asked: Question, index: Index, library: Library) -> list[Ranked]:
@@ -63,8 +65,9 @@ def rank(asked: Question, index: Index, library: Library) -> list[Ranked]:
         key = (hit.passage.document, hit.passage.section)
         similarity[key] = max(similarity.get(key, 0.0), hit.similarity)
     found = [
-        Ranked(shelf, _score(asked, shelf, similarity.get(shelf.key, 0.0), library))
+        Ranked(shelf, _score(asked, shelf, near, library), near)
         for shelf in library.shelves
+        for near in (similarity.get(shelf.key, 0.0),)
         if shelf.key in similarity or shelf.terms & asked.terms
     ]
     if named and not asked.compares:
@@ -135,9 +138,3 @@ def _one_each(asked: Question, found: Sequence[Ranked]) -> list[Shelf]:
         if publisher not in chosen and each.score >= found[0].score - _COMPARED:
             chosen[publisher] = each.shelf
     return list(chosen.values())[: _MOST_SECTIONS + 1]
-
-
-def covered(asked: Question, chosen: Sequence[Shelf], library: Library) -> float:
-    """What the best place covers, with the one that completes it; many places together would cover anything."""
-    ends = chosen if asked.compares else (chosen[0], chosen[-1])
-    return library.coverage(asked.terms, frozenset[str]().union(*(shelf.terms for shelf in ends)))

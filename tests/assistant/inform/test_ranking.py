@@ -4,7 +4,7 @@ import pytest
 
 from assistant.inform.library import library_of
 from assistant.inform.question import read_question
-from assistant.inform.ranking import choose, covered, rank
+from assistant.inform.ranking import choose, rank
 from assistant.wording import load_wording
 from index import Index
 
@@ -35,13 +35,3 @@ def test_a_grown_up_question_is_not_answered_for_children(index: Index) -> None:
         asked = read_question(text, index.corpus, load_wording("clinician").guidelines)
         best = choose(asked, rank(asked, index, library), library)[0]
         assert ("child" in best.document.id) is child
-
-
-def test_what_no_document_speaks_of_is_hardly_covered(index: Index) -> None:
-    library = library_of(index.corpus)
-    shares = []
-    for text in ("Which slice thickness for lumbar MRI?", "Is a bone scan advised in pregnancy?"):
-        asked = read_question(text, index.corpus, load_wording("clinician").guidelines)
-        shares.append(covered(asked, choose(asked, rank(asked, index, library), library), library))
-    assert shares[0] < 0.3
-    assert shares[1] > 0.9
