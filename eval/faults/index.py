@@ -9,6 +9,8 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -124,10 +126,7 @@ class _Site:
         self._world.write(self._edition)
         end_at = chance.randint(1, self._operations) if moment == "operation" else None
         after_s = chance.uniform(0, 1.05 * self._lasts_s) if moment == "time" else _LONGEST_S
-        ours, theirs = self._context.Pipe()
-        victim = self._context.Process(target=work, args=(self._task, self._world, end_at, theirs))
-        victim.start()
-        ours.recv()
+        victim, _ = self._begun(end_at)
         victim.join(after_s)
         victim.kill()
         victim.join()
@@ -165,20 +164,35 @@ class _Site:
         if left := list(self._world.temporary.iterdir()):
             tally.problems.append(f"{self._task}: left over: {left}")
 
+    def _begun(self, end_at: int | None) -> tuple[BaseProcess, Connection]:
+        """A process that has just begun the work, and what it tells."""
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=work, args=(self._task, self._world, end_at, theirs))
+        process.start()
+        # Held by the process alone, so that its end is noticed here.
+        theirs.close()
+        try:
+            ours.recv()
+        except EOFError:
+            process.join()
+            raise TargetError(f"A {self._task} could not begin: {self._last_words()}") from None
+        return process, ours
+
+    def _last_words(self) -> str:
+        lines = self._world.log.read_text(encoding="utf-8").split("\n") if self._world.log.exists() else []
+        return next((line for line in reversed(lines) if line.strip()), "it said nothing")
+
     def _whole(self) -> tuple[float, int]:
         """Seconds and changes of files of a whole run."""
         self._edition += 1
         self._world.write(self._edition)
-        ours, theirs = self._context.Pipe()
-        worker = self._context.Process(target=work, args=(self._task, self._world, None, theirs))
-        worker.start()
-        ours.recv()
+        worker, told = self._begun(None)
         began = time.monotonic()
         worker.join(_LONGEST_S)
         if worker.exitcode != 0:
             worker.kill()
-            raise TargetError(f"A whole {self._task} ended with {worker.exitcode}; see {self._world.log} for why.")
-        return time.monotonic() - began, int(ours.recv())
+            raise TargetError(f"A whole {self._task} ended with {worker.exitcode}: {self._last_words()}")
+        return time.monotonic() - began, int(told.recv())
 
 
 def _editions(index: Index) -> set[int]:
