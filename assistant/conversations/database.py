@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,7 +57,12 @@ class Database:
         if sqlite:
             self._make(Path(self.name))
         self._engine = _sqlite(url, wait_s) if sqlite else _postgres(url, wait_s)
+        # SQLite has room for one writer, and who waits for it polls: threads of one process had better queue.
+        self._queue = threading.Lock() if sqlite else None
+        self._wait_s = wait_s
         self._writer = self._engine.execution_options(writing=True)
+        # SQLite always shows who reads one state; PostgreSQL has to be asked.
+        self._reader = self._engine if sqlite else self._engine.execution_options(isolation_level="REPEATABLE READ")
         try:
             with self.reading() as connection:
                 current = schema.is_current(connection, self.name)
@@ -70,13 +76,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database."""
-        with self._in_plain_words(), self._engine.connect() as connection:
+        with self._in_plain_words(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose changes are kept together, or not at all."""
-        with self._in_plain_words(), self._writer.begin() as connection:
+        with self._in_queue(), self._in_plain_words(), self._writer.begin() as connection:
             yield connection
 
     def wipe(self) -> None:
@@ -102,6 +108,18 @@ class Database:
             raise StoreError(
                 f"{self.name} cannot be opened ({error.strerror}); conversations are kept there."
             ) from error
+
+    @contextmanager
+    def _in_queue(self) -> Iterator[None]:
+        if self._queue is None:
+            yield
+            return
+        if not self._queue.acquire(timeout=self._wait_s):
+            raise StoreError(f"{self.name} {_TROUBLES[sqlite3.SQLITE_BUSY]}.")
+        try:
+            yield
+        finally:
+            self._queue.release()
 
     @contextmanager
     def _in_plain_words(self) -> Iterator[None]:

@@ -87,6 +87,8 @@ class SqlStore:
         answered = (
             select(TURNS.c.answer).join(CONVERSATIONS, CONVERSATIONS.c.id == TURNS.c.conversation_id)
             .where(TURNS.c.answer_id == answer_id, CONVERSATIONS.c.used_at >= self._oldest())
+            # Two readers' feedback on one answer takes turns; in SQLite whoever writes has the database to itself.
+            .with_for_update()
         )  # fmt: skip
         with self._database.writing() as connection:
             answer = connection.execute(answered).scalar_one_or_none()

@@ -74,16 +74,17 @@ def postgres_server() -> Iterator[str]:
     programs = found[-1].parent
     # Not pytest's folder: a socket's path has room for a hundred characters, and OWNER must reach it.
     folder = Path(tempfile.mkdtemp(prefix="indicated-pg-"))
-    if os.geteuid() == 0:
-        os.chown(folder, pwd.getpwnam(OWNER).pw_uid, -1)
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    data, options = folder / "data", f"-k {folder} -c listen_addresses= -c fsync=off"
     try:
-        run_as_owner(
-            programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "tester", "-E", "UTF8", "--locale=C"
-        )
-        run_as_owner(programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
+        try:
+            if os.geteuid() == 0:
+                os.chown(folder, pwd.getpwnam(OWNER).pw_uid, -1)
+            run_as_owner(programs / "initdb", "-D", data, "-A", "trust", "-U", "tester", "-E", "UTF8", "--locale=C")
+            run_as_owner(programs / "pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
+        except (OSError, KeyError, subprocess.SubprocessError) as error:
+            pytest.skip(f"PostgreSQL does not start here: {error}")
         yield f"postgresql://tester@/{{name}}?host={folder}"
-        run_as_owner(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+        run_as_owner(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -122,12 +123,12 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def open_sql(clock: Clock) -> Iterator[Callable[[str], SqlStore]]:
+def open_sql(clock: Clock) -> Iterator[Callable[..., SqlStore]]:
     """Opens a store on a database; what was opened is closed at the end."""
     opened: list[SqlStore] = []
 
-    def opening(url: str) -> SqlStore:
-        opened.append(SqlStore(Database(make_url(url), wait_s=0.2), retention=RETENTION, now=clock))
+    def opening(url: str, *, wait_s: float = 30.0) -> SqlStore:
+        opened.append(SqlStore(Database(make_url(url), wait_s=wait_s), retention=RETENTION, now=clock))
         return opened[-1]
 
     yield opening

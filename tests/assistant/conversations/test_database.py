@@ -22,7 +22,7 @@ from assistant.conversations.database import Database
 from assistant.conversations.sql import SqlStore
 from assistant.errors import StoreError
 
-Opening = Callable[[str], SqlStore]
+Opening = Callable[..., SqlStore]
 MARKER = "zebra-7731"
 
 
@@ -119,10 +119,13 @@ def refused(store: SqlStore, take: Any, says: str) -> None:
 
 
 def test_a_locked_database_keeps_nothing_and_says_so(path: Path, sqlite_url: str, open_sql: Opening, take: Any) -> None:
-    store = open_sql(sqlite_url)
+    store = open_sql(sqlite_url, wait_s=0.1)
     take(store, Conversation(new_id()))
     with locked(path):
         refused(store, take, "conversations.sqlite3 is locked by another program; wait")
+        with ThreadPoolExecutor(4) as pool:
+            waiting = [pool.submit(take, store, Conversation(new_id())) for _ in range(4)]
+        assert all(isinstance(each.exception(), StoreError) for each in waiting)
         # Who only reads does not wait.
         assert store.newest(1)
     take(store, store.read(store.newest(1)[0].id))
@@ -209,7 +212,7 @@ def test_a_postgres_that_was_restarted_is_found_again(postgres_url: str, open_sq
 
 
 def test_a_locked_postgres_row_is_waited_for_and_then_said(postgres_url: str, open_sql: Opening, take: Any) -> None:
-    store = open_sql(postgres_url)
+    store = open_sql(postgres_url, wait_s=0.1)
     take(store, Conversation(new_id()))
     with store._database._engine.connect() as other:
         other.execute(text("SELECT * FROM conversations FOR UPDATE"))
@@ -260,6 +263,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for flag in flags:
     taking.take(name or None, flag, answering(flag))
+    print(flag, flush=True)
 """
 
 
@@ -288,6 +292,27 @@ def test_messages_at_once_from_two_processes_lose_no_fact(database_url: str, ope
     go([start(database_url, name, *flags[::2]), start(database_url, name, *flags[1::2])])
     assert set(store.read(name).facts.evidence) == set(flags)
     assert [turn.number for turn in store.transcript(name).turns] == list(range(1, len(flags) + 2))
+
+
+def test_a_process_that_is_killed_loses_no_turn_that_it_told_of(
+    database_url: str, open_sql: Opening, take: Any
+) -> None:
+    store = open_sql(database_url)
+    name = new_id()
+    take(store, Conversation(name))
+    process = start(database_url, name, *["fever", "osteoporosis"] * 1000)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    told = [process.stdout.readline().strip() for _ in range(26)][1:]
+    process.kill()
+    told += process.communicate()[0].split()
+    turns = open_sql(database_url).transcript(name).turns
+    assert [turn.message for turn in turns[1 : len(told) + 1]] == told
+    # At most one more was kept and not told of any more.
+    assert len(turns) - 1 - len(told) in {0, 1}
+    assert open_sql(database_url).read(name).turns == len(turns)
 
 
 def test_two_processes_may_begin_with_the_same_empty_database(database_url: str, open_sql: Opening) -> None:

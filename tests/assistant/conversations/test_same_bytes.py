@@ -74,7 +74,7 @@ def in_memory(assistant: Assistant) -> Said:
 
 
 def test_dialogues_go_on_over_a_restart_in_the_same_bytes(
-    assistant: Assistant, in_memory: Said, keep_in: Any, database_url: str, open_sql: Callable[[str], SqlStore]
+    assistant: Assistant, in_memory: Said, keep_in: Any, database_url: str, open_sql: Callable[..., SqlStore]
 ) -> None:
     dialogues = cases("dialogues")
     expected = {case: in_memory[case] for case in dialogues}

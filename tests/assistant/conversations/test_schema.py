@@ -39,7 +39,7 @@ def test_an_up_to_date_database_is_opened_without_writing(database_url: str, dat
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(
-    database_url: str, open_sql: Callable[[str], SqlStore], take: Any
+    database_url: str, open_sql: Callable[..., SqlStore], take: Any
 ) -> None:
     store = open_sql(database_url)
     name = new_id()

@@ -126,6 +126,16 @@ def test_later_feedback_takes_the_place_of_earlier(store: ConversationStore, tak
     assert second.feedback is None
 
 
+def test_feedback_given_at_once_is_kept_once(store: ConversationStore, take: Any) -> None:
+    name = new_id()
+    answer = take(store, Conversation(name))
+    with ThreadPoolExecutor(8) as pool:
+        given = list(
+            pool.map(lambda n: store.give_feedback(answer.answer_id, Feedback(True, comment=str(n))), range(40))
+        )
+    assert store.transcript(name).turns[0].feedback in given
+
+
 def test_what_is_past_its_time_is_gone_before_it_is_purged(store: ConversationStore, take: Any, clock: Any) -> None:
     old, used, young = new_id(), new_id(), new_id()
     answer = take(store, Conversation(old))
