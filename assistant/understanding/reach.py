@@ -187,6 +187,8 @@ class Reach:
         if self.word(position) in {"or", "nor"}:
             return True
         end = self._item_end(position)
+        if self.word(position + (self.word(position) == "and")) == "any":
+            return True  # "Denies numbness, any change in micturition, and any weakness": "any" lives in a denial.
         words = self.words(position, end)
         chained = denies or self._has_or(position)
         opening = (grammar.RESTARTS - {"new"} if chained else grammar.RESTARTS) | grammar.DENYING
