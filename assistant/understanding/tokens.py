@@ -230,5 +230,5 @@ def is_query(text: str, token: Token) -> bool:
     if after[:1].isalnum() or after[:1] in {"#", "+", "↓"}:
         return token.start == 0 or text[token.start - 1].isspace() or text[token.start - 1] in "(,/;:?-"
     head = text[max(0, token.start - 3) : token.start].rstrip(" \t")
-    opens = head[-1:] in {".", ";", ":", "\n"} if head or token.start else True
+    opens = head[-1:] in {".", ";", ":", ",", "\n"} if head or token.start else True
     return opens and after[:1] == " " and after[1:2].isalnum()
