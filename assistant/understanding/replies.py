@@ -24,7 +24,10 @@ _BARE_AGE = re.compile(
     r"\b(?:was|were|am|is|aged?|turned|been) (?:(?:only|already|over|about) )?(?P<age>[1-9]\d?)"
     r"(?=\s*(?:$|[?.,!;]|instead|and\b|or\b|not\b|years?\b))"
 )
-_NONE_OF_THAT = re.compile(r"\b(?:none|nothing|not any) (?:of|like) (?:that|this|these|those|them|it)\b")
+_NONE_OF_THAT = re.compile(
+    r"\b(?:none|nothing|not any) (?:of|like) (?:that|this|these|those|them|it)\b"
+    r"|\bmine'?s?(?: is| are)? (?:all |still |perfectly |just )?(?:ok|okay|fine|normal|alright|good)\b"
+)
 _TRAILS = re.compile(r"\W*$")
 _INTRODUCED = re.compile(r"\s*(?:$|[,.:;!\-\d]|(?:with|who|is|aged?|now|please|has|had)\b)")
 _WEEKS = ("duration_weeks", "prior_management_weeks")
