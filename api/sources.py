@@ -78,6 +78,7 @@ def hit_json(hit: Hit, documents: Mapping[str, GuidanceDocument]) -> dict[str, A
         "start": passage.start,
         "end": passage.end,
         "quote": passage.text,
+        "page": document.page(passage.start),
         "score": hit.score,
         "similarity": hit.similarity,
         "lexical": hit.lexical,

@@ -30,6 +30,8 @@ class Citation:
     start: int
     end: int
     quote: str
+    page: int | None = None
+    """Of the user's own file, where that has pages."""
 
     def to_json(self) -> dict[str, Any]:
         return dict(self.__dict__)

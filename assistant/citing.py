@@ -60,4 +60,5 @@ class Citations:
             start=source.start,
             end=source.end,
             quote=source.quote,
+            page=document.page(source.start),
         )

@@ -78,7 +78,8 @@ def show_citations(citations: list[dict[str, Any]], screen: Console) -> None:
         year = f", {citation['year']}" if citation["year"] else ""
         status = "" if citation["status"] == "current" else f" ({citation['status']})"
         head = Text(f"[{citation['n']}] ", style="cyan")
-        head.append(plain(f"{citation['title']}{year}{status}; {citation['section']}"), style="default")
+        page = f", page {citation['page']}" if citation["page"] else ""
+        head.append(plain(f"{citation['title']}{year}{status}; {citation['section']}{page}"), style="default")
         screen.print(head)
         quote = Text(plain(" ".join(citation["quote"].split())), style="italic dim")
         screen.print(Padding(quote, (0, 0, 0, 4), expand=False))

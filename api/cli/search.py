@@ -39,7 +39,8 @@ def search(
         for rank, hit in enumerate(hits, start=1):
             year = f", {hit['year']}" if hit["year"] else ""
             head = Text(f"{rank:2}  ", style="cyan")
-            head.append(plain(f"{hit['title']}{year}; {hit['section']}"), style="bold")
+            page = f", page {hit['page']}" if hit["page"] else ""
+            head.append(plain(f"{hit['title']}{year}; {hit['section']}{page}"), style="bold")
             head.append(f"  similarity {hit['similarity']:.2f}, words {hit['lexical']:.1f}", style="dim")
             screen.print(head)
             screen.print(Padding(Text(plain(hit["quote"].strip())), (0, 0, 1, 4), expand=False))

@@ -184,16 +184,21 @@ function sources(citations, open) {
       "li",
       { value: citation.n },
       element("button", { type: "button", class: "link", onclick: (event) => open(citation, event.currentTarget) },
-        `${citation.title}${citation.year ? ` (${citation.year})` : ""}, ${citation.section}`),
+        `${citation.title}${citation.year ? ` (${citation.year})` : ""}, ${place(citation)}`),
       citation.status === "current" ? null : element("span", { class: "status" }, citation.status),
     ))),
   );
 }
 
+// Where in its document; a PDF that a user took in has pages.
+function place(citation) {
+  return citation.page ? `${citation.section}, page ${citation.page}` : citation.section;
+}
+
 // The answer with its sources as plain text, to paste into a request or a record.
 function copyButton(answer, citations) {
   const listed = citations.map((citation) => (
-    `[${citation.n}] ${[citation.title, citation.section, citation.year].filter(Boolean).join(", ")}${citation.url ? `. ${citation.url}` : ""}`
+    `[${citation.n}] ${[citation.title, place(citation), citation.year].filter(Boolean).join(", ")}${citation.url ? `. ${citation.url}` : ""}`
   ));
   const text = [answer, listed.join("\n")].filter(Boolean).join("\n\n");
   const button = element("button", {

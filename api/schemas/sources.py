@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field
 
 from api.schemas.example import example
 
+_PAGE = Field(None, description="Of the PDF that a document of your own was taken in from; null for all else.")
+
 
 class CitationReply(BaseModel):
     """A quoted stretch of a document: `quote` is its text from `start` to `end`, character for character."""
@@ -25,6 +27,7 @@ class CitationReply(BaseModel):
         start=4310,
         end=4374,
         quote="| Radiography lumbar spine | Usually Appropriate | ☢☢☢ | ☢☢ |",
+        page=None,
     )
 
     n: int
@@ -39,6 +42,7 @@ class CitationReply(BaseModel):
     start: int
     end: int
     quote: str
+    page: int | None = _PAGE
 
 
 class ProvenanceReply(BaseModel):
@@ -90,6 +94,7 @@ class HitReply(BaseModel):
     start: int
     end: int
     quote: str
+    page: int | None = _PAGE
     score: float
     similarity: float = Field(description="Cosine of query and passage.")
     lexical: float = Field(description="BM25 score.")
