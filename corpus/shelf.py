@@ -53,6 +53,15 @@ class Shelf:
         """What stands on it, in order of the files."""
         return tuple(each for each in self._documents.values() if each.origin == "user")
 
+    @staticmethod
+    def check(options: Mapping[str, object]) -> None:
+        """See whether `take_in` would take these options.
+
+        Raises:
+            DocumentError: one is unknown, or its value does not fit.
+        """
+        provenance(options, "the options")
+
     def take_in(self, path: Path, options: Mapping[str, object] | None = None) -> Taken:
         """Put a file on the shelf, in place of what was taken in from a file of this name before.
 
@@ -62,7 +71,7 @@ class Shelf:
         Raises:
             DocumentError: it cannot be taken in; says what to do. Nothing was changed then.
         """
-        said = provenance(options or {}, path.name)
+        said = provenance(options or {}, "the options")
         data = _bytes(path)
         sha256 = hashlib.sha256(data).hexdigest()
         try:

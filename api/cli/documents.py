@@ -1,103 +1,117 @@
-"""`indicated ingest`: a user's own documents beside the bundled ones."""
+"""`indicated documents`: those taken in, listed and removed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.index import rebuild
-from api.cli.terminal import Exit, complain, console, plain, settings
+from api.cli.terminal import Exit, complain, console, plain, print_json, settings
 
 if TYPE_CHECKING:
     from corpus import GuidanceDocument
 
-_SUFFIXES = {".md", ".txt"}
+app = typer.Typer(
+    help="List and remove your own documents; `indicated ingest` takes them in.",
+    no_args_is_help=True, rich_markup_mode="markdown",
+)  # fmt: skip
 
 
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Markdown or plain text (.md, .txt), or folders of them.")],
+@app.command("list")
+def list_(
+    bundled: Annotated[bool, typer.Option("--all", help="The bundled guidance, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All that is known of each, as JSON.")] = False,
 ) -> None:
     """
-    Take in your own documents: a licensed guideline, a hospital's protocol.
-
-    They are copied into the data directory, indexed, and quoted as they stand. A file of a name that was taken in
-    before replaces it. They are found and cited; the verdict stays with the rules.
-
-    Front matter (`title`, `publisher`, `year`, `status`, `url` between two lines of `---`) says where a Markdown file
-    comes from; what it does not say is recorded as unknown.
+    List the documents that were taken in.
 
     **Examples**
 
-        indicated ingest my-hospital-protocol.md
+        indicated documents list
 
-        indicated ingest guidelines/ notes.txt
+        indicated documents list --all --json
 
-    **Exit codes**: 0 all taken in. 2 some refused, each with a line that says why; the rest is taken in. 3 the index
-    could not be rebuilt: another build is running.
+    **Exit codes**: 0 listed, were it none. 2 a document cannot be read.
     """
+    from corpus import load_corpus
+
     folder = settings().documents_dir
-    refused = False
-    changed = False
-    for path, problem in _take_in(_files(paths), folder):
-        if problem:
-            refused = True
-            complain(f"refused {path}: {problem}")
+    found = [each for each in load_corpus(folder).documents.values() if bundled or each.origin == "user"]
+    if as_json:
+        print_json({"documents": [_json(document) for document in found]})
+    elif found:
+        _show(found)
+    else:
+        console().print(f"There are none in {folder} yet; `indicated ingest PATH` takes them in.")
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `indicated documents list` shows them.")],
+) -> None:
+    """
+    Remove documents that were taken in, and rebuild the index without them.
+
+    The files that they came from stay where they are.
+
+    **Examples**
+
+        indicated documents remove my-hospital-protocol
+
+    **Exit codes**: 0 removed. 2 an id is not one of yours; the others are removed. 3 the index could not be rebuilt.
+    """
+    from corpus import DocumentError, Shelf
+
+    chosen = settings()
+    shelf = Shelf(chosen.documents_dir)
+    gone, wrong = 0, 0
+    for name in dict.fromkeys(ids):
+        try:
+            document = shelf.remove(name)
+        except DocumentError as error:
+            complain(f"{name}: {error.problem}{_nearest(name, [each.id for each in shelf.documents])}")
+            wrong += 1
         else:
-            changed = True
-    if changed:
-        rebuild(settings())
-    if refused:
+            console().print(plain(f"removed {name}: “{document.title}”"))
+            gone += 1
+    if gone:
+        rebuild(chosen)
+    if wrong:
         raise typer.Exit(Exit.BAD_INPUT)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and of a folder every one that can be read, in order of name; hidden ones are left alone."""
-    for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in _SUFFIXES and each.is_file())
-        # A folder with nothing to take in is refused by its own name.
-        yield from [each for each in inside if not each.name.startswith(".")] or [path]
+def _show(documents: list[GuidanceDocument]) -> None:
+    from rich.table import Table
+
+    table = Table("Id", "Title", "Publisher", "Year", "Status", "Pages", "From", box=None, pad_edge=False)
+    for each in documents:
+        row = _json(each)
+        table.add_row(*(plain(str(row[key] or "")) for key in
+                        ("document", "title", "publisher", "year", "status", "pages", "file")))  # fmt: skip
+    console().print(table)
 
 
-def _take_in(files: Iterable[Path], folder: Path) -> Iterator[tuple[Path, str | None]]:
-    """Copy each file; gives it with the reason it was refused for, or None."""
-    from corpus import DocumentError, load_corpus, load_document
-
-    owners = {
-        document.id: document.source_file if document.origin == "user" else "a bundled document"
-        for document in load_corpus(folder).documents.values()
+def _json(document: GuidanceDocument) -> dict[str, Any]:
+    original = document.original
+    return {
+        "document": document.id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "year": document.year,
+        "status": document.status,
+        "url": document.url,
+        "origin": document.origin,
+        "file": original.name if original else document.source_file,
+        "file_sha256": original.sha256 if original else None,
+        "pages": original.pages if original else None,
+        "sections": len(document.sections),
+        "characters": len(document.text),
     }
-    given: dict[str, Path] = {}
-    for path in files:
-        try:
-            document = load_document(path)
-        except DocumentError as error:
-            yield path, str(error)
-            continue
-        if path.name in given:
-            yield path, f"{given[path.name]} has the same name; rename one of them"
-        elif owners.get(document.id, path.name) != path.name:
-            owner = owners[document.id]
-            yield path, f"its id {document.id!r} belongs to {owner}; rename it, or give it an id of its own"
-        else:
-            given[path.name] = path
-            owners[document.id] = path.name
-            _copy(path, folder / path.name)
-            console().print(f"taken in {plain(path.name)}: {_described(document)}")
-            yield path, None
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Write the whole file or nothing."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(source.read_bytes())
-    part.replace(target)
+def _nearest(name: str, names: list[str]) -> str:
+    import difflib
 
-
-def _described(document: GuidanceDocument) -> str:
-    year = f", {document.year}" if document.year else ""
-    sections = f"{len(document.sections)} section{'s' if len(document.sections) != 1 else ''}"
-    return plain(f"“{document.title}” ({document.publisher}{year}), {sections}, as {document.id}")
+    near = difflib.get_close_matches(name, names, 3, 0.5)
+    return f" Did you mean {' or '.join(near)}?" if near else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.progress import stages
 from api.cli.terminal import Exit, complain, console, print_json, settings
 
 if TYPE_CHECKING:
@@ -101,10 +101,20 @@ def rebuild(chosen: Settings) -> None:
     from index import build_index
 
     corpus = _corpus(chosen)
-    with _progress() as told:
+    with stages() as told:
         manifest = build_index(chosen.index_dir, corpus, on_progress=told, options=chosen.index_options)
     size = f"{manifest.passages:,} passages of {manifest.documents:,} documents"
     console().print(f"The index in {chosen.index_dir} holds {size}.")
+
+
+def rebuild_if_stale(chosen: Settings) -> None:
+    """The same, if the index is not that of the documents as they are."""
+    from index import index_status
+
+    if index_status(chosen.index_dir, _corpus(chosen), options=chosen.index_options).state == "ready":
+        console().print(f"The index in {chosen.index_dir} is current.")
+    else:
+        rebuild(chosen)
 
 
 def _corpus(chosen: Settings) -> Corpus:
@@ -122,23 +132,3 @@ def _misquoted(corpus: Corpus) -> Iterator[str]:
         load_checker(corpus)
     except RuleError as error:
         yield str(error)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each stage on standard error if that is a terminal, else a line as each begins."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    screen = console(error=True)
-    columns = (TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
-        tasks = {}
-
-        def told(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total)
-                if not screen.is_terminal:
-                    screen.print(f"{stage} ...")
-            progress.update(tasks[stage], completed=done, total=total)
-
-        yield told

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import ask, check, conversations, documents, facts, index, rules, search, serve, understand
+from api.cli import ask, check, conversations, documents, facts, index, ingest, rules, search, serve, understand
 from api.cli.terminal import Exit, InputError, complain
 
 _HELP = """
@@ -39,9 +39,10 @@ def _program() -> typer.Typer:
     )
     app.callback()(_options)
     for command in (
-        ask.ask, check.check, understand.understand, search.search, facts.facts, documents.ingest, serve.serve,
+        ask.ask, check.check, understand.understand, search.search, facts.facts, ingest.ingest, serve.serve,
     ):  # fmt: skip
         app.command()(command)
+    app.add_typer(documents.app, name="documents")
     app.add_typer(index.app, name="index")
     app.add_typer(rules.app, name="rules")
     app.add_typer(conversations.app, name="conversations")

@@ -94,6 +94,8 @@ def test_what_a_file_says_of_another_shelf_is_not_believed(written, folder):
     [({"year": 20}, "year: 20 is no year"), ({"id": "A b"}, "id: 'A b' does not fit"), ({"colour": "red"}, "colour: ")],
 )
 def test_an_option_that_does_not_fit_is_refused(written, folder, options, says):
+    with pytest.raises(DocumentError, match=f"the options: {says}"):
+        Shelf.check(options)
     with pytest.raises(DocumentError, match=says):
         Shelf(folder).take_in(written("a.md", "Words."), options)
 

@@ -1,26 +1,15 @@
-"""`indicated ingest`."""
+"""`indicated documents`."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-GOOD = """---
-title: A hospital's protocol
-publisher: House of Tests
-year: 2024
-status: local
----
-
-# A hospital's protocol
-
-## Knees {#knees}
-
-Knees are examined by hand first.
-"""
+GOOD = "---\ntitle: Knees\npublisher: House of Tests\nyear: 2024\n---\nKnees are examined by hand.\n"
 
 
 @pytest.fixture
@@ -36,83 +25,61 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return corpora
 
 
-def written(path: Path, text: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
+@pytest.fixture
+def taken(run: Any, built: list[Any], tmp_path: Path) -> Any:
+    """The command line, after `knees.md` and `hips.txt` were taken in."""
+    (tmp_path / "knees.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "hips.txt").write_text("Hips\n\nAre next.", encoding="utf-8")
+    assert run("ingest", str(tmp_path / "knees.md"), str(tmp_path / "hips.txt")).code == 0
+    built.clear()
+    return run
 
 
-def test_a_document_is_copied_described_and_indexed(run: Any, built: list[Any], tmp_path: Path) -> None:
-    file = written(tmp_path / "protocol.md", GOOD)
-    done = run("ingest", str(file))
+def test_none_says_how_to_take_some_in(run: Any) -> None:
+    done = run("documents", "list")
     assert (done.code, done.err) == (0, "")
-    assert "taken in protocol.md: “A hospital's protocol” (House of Tests, 2024)" in done.out
-    assert (tmp_path / "data/documents/protocol.md").read_text(encoding="utf-8") == GOOD
-    (corpus,) = built
-    assert corpus.documents["protocol"].publisher == "House of Tests"
+    assert "`indicated ingest PATH` takes them in" in done.out
 
 
-def test_a_plain_text_without_provenance_says_it_is_unknown(run: Any, built: list[Any], tmp_path: Path) -> None:
-    done = run("ingest", str(written(tmp_path / "notes.txt", "Notes on knees\n\nBend them.\n")))
-    assert done.code == 0
-    assert "“Notes on knees” (unknown)" in done.out
+def test_the_list_has_a_line_for_each_document(taken: Any) -> None:
+    done = taken("documents", "list")
+    assert [line.split()[0] for line in done.out.splitlines()] == ["Id", "hips", "knees"]
+    assert "House of Tests  2024" in done.out
+    assert "knees.md" in done.out
 
 
-def test_a_folder_gives_all_it_holds(run: Any, built: list[Any], tmp_path: Path) -> None:
-    for name in ("b.md", "inner/a.txt", "image.png", ".hidden.md"):
-        written(tmp_path / "shelf" / name, "# Title\n\nText.\n")
-    assert run("ingest", str(tmp_path / "shelf")).code == 0
-    assert {"a", "b"} <= set(built[0].documents)
-    assert "image" not in built[0].documents
+def test_the_list_as_json_says_all_that_is_known(taken: Any) -> None:
+    hips, knees = json.loads(taken("documents", "list", "--json").out)["documents"]
+    assert (knees["document"], knees["file"], knees["year"], knees["pages"]) == ("knees", "knees.md", 2024, None)
+    assert len(knees["file_sha256"]) == 64
+    assert (hips["publisher"], hips["year"], hips["status"], hips["url"]) == ("unknown", None, "unknown", None)
 
 
-def test_taking_in_a_name_again_replaces_it(run: Any, built: list[Any], tmp_path: Path) -> None:
-    file = written(tmp_path / "protocol.md", GOOD)
-    run("ingest", str(file))
-    written(file, GOOD.replace("by hand", "by eye"))
-    assert run("ingest", str(file)).code == 0
-    assert "by eye" in built[1].documents["protocol"].text
+def test_all_shows_the_bundled_guidance_too(taken: Any) -> None:
+    assert "acr-lbp-2021" not in taken("documents", "list").out
+    assert "acr-lbp-2021" in taken("documents", "list", "--all").out
+
+
+def test_a_document_is_removed_and_the_index_made_without_it(taken: Any, built: list[Any], tmp_path: Path) -> None:
+    done = taken("documents", "remove", "knees")
+    assert (done.code, done.err) == (0, "")
+    assert "removed knees: “Knees”" in done.out
+    assert [each.id for each in built[0].documents.values() if each.origin == "user"] == ["hips"]
+    assert (tmp_path / "knees.md").is_file()
+    assert not (tmp_path / "data/documents/knees.md").exists()
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
-    [
-        ("broken.md", "---\ntitle: [\n---\n\n# A\n\nText.\n", "broken.md"),
-        ("unknown.md", "---\ntitle: A\nyeer: 2024\n---\n\n# A\n\nText.\n", "yeer"),
-        ("empty.md", "", "empty"),
-        ("picture.md", b"\x89PNG\xff\x00", "UTF-8"),
-        ("binary.txt", b"abc\x00\x01", "plain text"),
-        ("scan.pdf", b"%PDF-1.7", ".md"),
-        ("acr-lbp-2021.md", "# Mine\n\nText.\n", "acr-lbp-2021"),
-        ("missing.md", None, "No such file"),
-    ],
+    ("name", "says"),
+    [("knee", "Did you mean knees?"), ("acr-lbp-2021", "ships with the product"), ("../knees", "no such document")],
 )
-def test_a_refused_file_is_named_and_the_rest_is_taken_in(
-    run: Any, built: list[Any], tmp_path: Path, *, name: str, content: Any, says: str
-) -> None:
-    good = written(tmp_path / "good.md", GOOD)
-    bad = tmp_path / "in" / name
-    if content is not None:
-        written(bad, content)
-    done = run("ingest", str(bad), str(good))
-    assert done.code == 2
-    assert done.err.startswith(f"indicated: refused {bad}: ")
-    assert done.err.count("\n") == 1
+def test_what_is_not_yours_is_not_removed_but_the_rest_is(taken: Any, built: list[Any], name: str, says: str) -> None:
+    done = taken("documents", "remove", name, "hips")
+    assert (done.code, done.err.count("\n")) == (2, 1)
     assert says in done.err
-    assert "good" in built[0].documents
-    assert not (tmp_path / "data/documents" / name).exists()
+    assert [each.id for each in built[0].documents.values() if each.origin == "user"] == ["knees"]
 
 
-def test_two_files_of_one_name_are_not_mixed_up(run: Any, built: list[Any], tmp_path: Path) -> None:
-    first = written(tmp_path / "a" / "protocol.md", GOOD)
-    second = written(tmp_path / "b" / "protocol.md", GOOD.replace("by hand", "by eye"))
-    done = run("ingest", str(first), str(second))
-    assert done.code == 2
-    assert "same name" in done.err
-    assert "by hand" in built[0].documents["protocol"].text
-
-
-def test_nothing_taken_in_builds_nothing(run: Any, built: list[Any], tmp_path: Path) -> None:
-    (tmp_path / "nothing").mkdir()
-    assert run("ingest", str(tmp_path / "nothing")).code == 2
+def test_nothing_removed_builds_nothing(taken: Any, built: list[Any]) -> None:
+    assert taken("documents", "remove", "nobody").code == 2
     assert not built
