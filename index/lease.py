@@ -25,7 +25,14 @@ class Lease:
         handle = os.open(build / FILE, os.O_RDONLY)
         self._end = weakref.finalize(self, os.close, handle)
         if sys.platform != "win32":
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self._end()
+                raise
+            # Some network drives know no locks; there the one build that always stays has to do.
+            except OSError:
+                pass
 
     def release(self) -> None:
         """Let go; further calls do nothing."""
@@ -42,8 +49,10 @@ def is_read(build: Path) -> bool:
         return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return True
+    except OSError:  # No locks there, as above.
+        return False
     finally:
         os.close(handle)
     return False

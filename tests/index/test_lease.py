@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 
@@ -7,7 +8,7 @@ import pytest
 
 from index.lease import Lease, is_read
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files by itself")
+fcntl = pytest.importorskip("fcntl", reason="Windows keeps open files by itself")
 
 
 @pytest.fixture
@@ -45,6 +46,24 @@ def test_a_reader_that_is_killed_has_let_go(build):
         reader.kill()
         reader.wait()
         assert not is_read(build)
+
+
+def test_a_build_that_is_just_being_removed_is_refused(build):
+    with (build / "manifest.json").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(BlockingIOError):
+            Lease(build)
+    Lease(build)
+
+
+def test_a_drive_without_locks_can_still_be_read(build, monkeypatch):
+    def unknown(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    lease = Lease(build)
+    assert not is_read(build), "builds do not pile up there"
+    lease.release()
 
 
 def test_a_build_that_is_gone_can_be_neither_leased_nor_read(tmp_path):
