@@ -29,7 +29,7 @@ class Settings:
     chat_model: str | None = None
     """Phrases answers, as LangChain names it: `provider:model`. None: templates alone."""
     chat_model_timeout_s: float = 20.0
-    max_conversations: int = 10_000
+    max_conversations: int = 1_000
     """How many conversations are kept in memory; the one that was quiet longest goes first."""
     embedding_model: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: the bundled one, a folder, or the name of one that was downloaded before."""

@@ -105,7 +105,8 @@ def purge() -> None:
     """
     with _store() as store:
         store.purge()
-    console().print(f"What was quiet for {settings().retention_days:g} days is deleted.")
+    days = settings().retention_days
+    console().print(f"What was quiet for {days:g} day{'s' if days != 1 else ''} is deleted.")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from assistant.errors import ConversationError, UnknownAnswerError
 class MemoryStore:
     """Keeps at most `most` conversations, the one that was quiet longest making room; they end with the process."""
 
-    def __init__(self, most: int = 10_000, *, retention: timedelta = timedelta(days=30),
+    def __init__(self, most: int = 1_000, *, retention: timedelta = timedelta(days=30),
                  now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:  # fmt: skip
         self._most = most
         self._retention = retention

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from assistant.answer import Answer
@@ -16,7 +16,7 @@ from assistant.conversations.conversation import Conversation, Summary, Transcri
 from assistant.conversations.database import Database
 from assistant.conversations.feedback import Feedback
 from assistant.conversations.tables import CONVERSATIONS, FEEDBACK, TURNS
-from assistant.errors import ConversationError, UnknownAnswerError
+from assistant.errors import ConversationError, StoreError, UnknownAnswerError
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _PURGED_EVERY = timedelta(hours=1)
@@ -37,7 +37,12 @@ class SqlStore:
 
     def read(self, conversation_id: str) -> Conversation:
         with self._database.reading() as connection:
-            return self._state.validate_json(self._row(connection, conversation_id).state)
+            state = self._row(connection, conversation_id).state
+        try:
+            return self._state.validate_json(state)
+        except ValidationError:
+            # The error itself would repeat what is stored.
+            raise StoreError(f"{self._database.name} holds a damaged conversation; delete that one.") from None
 
     def keep(self, after: Conversation, message: str, answer: Answer) -> bool:
         now = self._now()

@@ -181,6 +181,18 @@ def test_damage_that_is_found_later_is_said_as_well(path: Path, sqlite_url: str,
         store.transcript(name)
 
 
+def test_a_damaged_conversation_is_said_without_its_words(database_url: str, open_sql: Opening, take: Any) -> None:
+    store = open_sql(database_url)
+    name = new_id()
+    take(store, Conversation(name))
+    with store._database.writing() as connection:
+        connection.execute(text("UPDATE conversations SET state = :state"), {"state": f'{{"facts": "{MARKER}"}}'})
+    with pytest.raises(StoreError, match="holds a damaged conversation; delete that one") as raised:
+        store.read(name)
+    assert raised.value.__cause__ is None
+    store.delete(name)
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(StoreError, match=r"data/conversations\.sqlite3 cannot be opened"):
