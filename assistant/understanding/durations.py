@@ -12,7 +12,7 @@ from typing import Literal
 
 from assistant.understanding.times import Span, spans
 
-Owner = Literal["pain", "treatment", "steroids", "other"]
+Owner = Literal["pain", "complaint", "treatment", "steroids", "other"]
 
 _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
     ("treatment", re.compile(
@@ -29,7 +29,8 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"ivdu|clean|pacemaker|stent|swell\w*|swollen|twice the size|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bno|constipat\w*|bowels?|(?:gone|went|go) (?:to sleep|numb|dead|weak|cold|white)|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
         r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|daily|curve|cobb|degrees|deg|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
         r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
-        r"stable angina|ankylosing|spondyl\w*|axspa|established|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|balance|walk\w*|clumsy|unsteady|improv\w*|settl\w*|easing|eased)\b")),
+        r"stable angina|ankylosing|spondyl\w*|axspa|established|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|treated|otitis|tonsil\w*|pneumonia|improv\w*|settl\w*|easing|eased)\b")),
+    ("complaint", re.compile(r"\b(?:balance|walk\w*|gait|clumsy|unsteady|limp\w*)\b")),
     ("pain", re.compile(
         r"\b(?:duration|lombalgi\w*|lumbalgi\w*|bak|back (?:is |was |feels |felt |has been |been |a bit |very |really )*stiff\w*|pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
         r"spine|legs?|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
@@ -40,7 +41,7 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
 #: How far, in characters, a time looks for what it is said of.
 _WINDOW = 300
 #: Of owners equally near, the first has the time.
-_TIES: tuple[Owner, ...] = ("pain", "steroids", "treatment", "other")
+_TIES: tuple[Owner, ...] = ("pain", "complaint", "steroids", "treatment", "other")
 #: "6/52 - sorry, 6/7": the time before these words is taken back.
 _CORRECTED = re.compile(
     r"[\s,.(\u2013-]*(?:no[, ]+)?(?:sorry|correction|i mean|i meant|make that|wait|typo|scratch that|rather|or rather)\b[\s,:\u2013-]*(?:no[, ]+)?(?:i mean|i meant|make that|that should be|should be|it'?s)?\s*$"
@@ -62,6 +63,7 @@ _CHRONIC = re.compile(
 _BARE = re.compile(r"[\s,.;:(]*(?:for|x|~|since|now|hx|history|duration|total|ongoing|so far|\s)*[\s,.;:)]*")
 _APART = 90
 _A_DAY = 0.14
+_TOTAL = re.compile(r"\s*(?:in )?(?:total|overall|altogether|all told|in all)\b")
 _EVENT = re.compile(r"\b(?:since|after|following|from)\s(?:an?|the|my|his|her|our)\s(?:[\w-]+\s){1,4}$")
 _AGO = re.compile(r"\s(?:ago|back)\b")
 _NEVER = re.compile(
@@ -78,6 +80,8 @@ class Owned:
     distance: int
     flare: bool = False
     old: bool = False
+    whole: bool = False
+    """It is called the total."""
 
 
 def owned(text: str, today: date | None = None) -> list[Owned]:
@@ -90,7 +94,8 @@ def owned(text: str, today: date | None = None) -> list[Owned]:
     for span in _corrected(text, spans(text, today)):
         first = max(breaks[bisect_right(breaks, span.start) - 1], span.start - _WINDOW)
         last = min(breaks[min(bisect_left(breaks, span.end), len(breaks) - 1)], span.end + _WINDOW)
-        result.append(_own(text, span, first, last, anchors[bisect_left(starts, first) : bisect_left(starts, last)]))
+        own = _own(text, span, first, last, anchors[bisect_left(starts, first) : bisect_left(starts, last)])
+        result.append(replace(own, whole=_TOTAL.match(text, span.end) is not None))
     return result
 
 
@@ -175,14 +180,17 @@ def _stands_alone(sentence: str) -> bool:
 
 
 def pain(times: Sequence[Owned]) -> Owned | None:
-    """The time that says how long this episode has lasted."""
-    mine = [each for each in times if each.owner == "pain"]
+    """The time that says how long this episode has lasted: that of the pain, else that of the trouble in walking."""
+    mine = [each for each in times if each.owner == "pain"] or [each for each in times if each.owner == "complaint"]
     if not mine:
         return None
     exact = [each for each in mine if not each.span.vague] or mine
     flares = [each for each in exact if each.flare and not each.old]
     if flares and any(each.old or each.span.weeks > flares[0].span.weeks for each in exact):
         return min(flares, key=lambda each: each.span.weeks)
+    whole = next((each for each in exact if each.whole), None)
+    if whole is not None:
+        return whole
     now = [each for each in exact if not each.old] or exact
     close = [each for each in now if each.distance < 200] or now
     return min(close, key=lambda each: (each.distance > 60, each.span.start))
