@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
@@ -130,13 +131,13 @@ def _checked(found: Mapping[str, object], file: str) -> FrontMatter:
         raise DocumentError(file, "id", f"{name!r} does not fit; use small letters, digits, dots and dashes.")
     year = found.get("year")
     if year is not None and (isinstance(year, bool) or not isinstance(year, int) or year not in _YEARS):
-        raise DocumentError(file, "year", f"{year!r} is no year; write four digits, or `null`.")
+        raise DocumentError(file, "year", f"{_short(year)} is no year; write four digits, or `null`.")
     status = found.get("status")
     if status is not None and status not in get_args(DocumentStatus):
-        raise DocumentError(file, "status", f"{status!r} is not one of {', '.join(get_args(DocumentStatus))}.")
+        raise DocumentError(file, "status", f"{_short(status)} is not one of {', '.join(get_args(DocumentStatus))}.")
     pages = found.get("pages")
     if pages is not None and (isinstance(pages, bool) or not isinstance(pages, int) or pages < 1):
-        raise DocumentError(file, "pages", f"{pages!r} is no number of pages.")
+        raise DocumentError(file, "pages", f"{_short(pages)} is no number of pages.")
     return FrontMatter(**text, year=year, status=status, pages=pages)  # type: ignore[arg-type]  # checked just above
 
 
@@ -144,5 +145,12 @@ def _text(value: object, key: str, file: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or not value.strip():
-        raise DocumentError(file, key, f"{value!r} has to be words; quote it, or write `null`.")
+        raise DocumentError(file, key, f"{_short(value)} has to be words; quote it, or write `null`.")
     return value.strip()
+
+
+def _short(value: object) -> str:
+    """A value as it stands in an error; a few characters of YAML can stand for more than memory holds."""
+    short = reprlib.Repr()
+    short.maxlevel, short.maxstring, short.maxother = 2, 80, 80
+    return short.repr(value)

@@ -57,5 +57,5 @@ def _check(data: bytes) -> None:
                     raise Unreadable(
                         "holds XML that no Word document holds, so it was not opened; save it anew in Word"
                     )
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise Unreadable(_DAMAGED) from error

@@ -23,7 +23,7 @@ _WHOLE = 0.6
 #: Words less than this apart belong to one cell, if no line stands between them.
 _SPACE = 6.0
 #: With more strokes a page is a drawing.
-_MOST = 3_000
+_MOST = 2_000
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,10 @@ def _touching(across: Sequence[_Line], down: Sequence[_Line]) -> Iterator[tuple[
         while waiting:
             line, is_down = waiting.pop()
             group.append((line, is_down))
-            near = [each for each in left if each[1] != is_down and _meet(line, each[0])]
-            left = [each for each in left if each not in near]
-            waiting += near
+            far: list[tuple[_Line, bool]] = []
+            for each in left:
+                (waiting if each[1] != is_down and _meet(line, each[0]) else far).append(each)
+            left = far
         yield [line for line, is_down in group if not is_down], [line for line, is_down in group if is_down]
 
 

@@ -78,7 +78,7 @@ def _archive(data: bytes) -> Kind:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if "word/document.xml" in archive.namelist():
                 return "docx"
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise Unreadable("is a damaged Word document or archive; get it anew, or open and save it again") from error
     raise Unreadable("is an archive or an office file of another kind; save it as .docx or PDF, or unpack it")
 

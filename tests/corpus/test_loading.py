@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,19 @@ def test_a_file_that_cannot_be_taken_in_is_refused_by_name_and_field(loaded, nam
     with pytest.raises(DocumentError, match=f"^{name}: ") as refused:
         loaded(name, content)
     assert says in str(refused.value)
+
+
+def test_a_value_that_unfolds_without_end_is_refused_at_once(loaded):
+    names = "abcdefghijklmnop"
+    layers = "".join(f"- &{each} [{', '.join([f'*{below}'] * 9)}]\n" for below, each in pairwise(names))
+    with pytest.raises(DocumentError, match=r"title: .* has to be words") as refused:
+        loaded("x.md", f"---\ntitle:\n- &a [1]\n{layers}---\nText.")
+    assert len(str(refused.value)) < 1_000
+
+
+def test_plain_text_can_say_where_it_comes_from_too(loaded):
+    document = loaded("x.txt", "---\npublisher: Us\nyear: 2024\n---\nOur words\n")
+    assert (document.publisher, document.year, document.text) == ("Us", 2024, "Our words\n")
 
 
 def test_a_huge_file_is_refused_unread(written):

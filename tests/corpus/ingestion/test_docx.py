@@ -51,6 +51,12 @@ def test_a_damaged_document_is_refused(docx, broken):
         read_docx(broken(docx(paragraph("Words"))))
 
 
+def test_a_part_whose_name_is_no_text_is_refused(docx):
+    whole = docx(paragraph("Words"), é=b"")
+    with pytest.raises(Unreadable, match="damaged"):
+        read_docx(whole.replace("é".encode(), b"\xff\xff"))
+
+
 def test_xml_that_is_no_document_is_refused(docx):
     with pytest.raises(Unreadable, match="damaged"):
         read_docx(docx("</w:body>"))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from corpus.ingestion.kinds import kind_of
@@ -52,9 +54,13 @@ def test_a_wrong_name_or_kind_is_refused_with_what_to_do(name, content, says):
         kind_of(name, content)
 
 
-def test_another_office_file_is_refused(docx, tmp_path):
-    import zipfile
+def test_an_archive_whose_names_are_no_text_is_refused(docx):
+    whole = docx("", é=b"").replace("é".encode(), b"\xff\xff")
+    with pytest.raises(Unreadable, match="is a damaged Word document"):
+        kind_of("a.docx", whole)
 
+
+def test_another_office_file_is_refused(tmp_path):
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
