@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from assistant.answer import Answer
 from assistant.conversations.conversation import Conversation, Summary, Transcript, Turn, as_sent
@@ -20,6 +20,18 @@ from assistant.errors import ConversationError, StoreError, UnknownAnswerError
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _PURGED_EVERY = timedelta(hours=1)
+
+# What every message needs is made once: to make these statements takes longer than the database needs for them.
+_FIND = select(CONVERSATIONS).where(
+    CONVERSATIONS.c.id == bindparam("which"), CONVERSATIONS.c.used_at >= bindparam("oldest")
+)
+_BEGIN = insert(CONVERSATIONS)
+_MOVE_ON = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("which"), CONVERSATIONS.c.turns == bindparam("as_read"))
+    .values(turns=bindparam("turns"), state=bindparam("state"), used_at=bindparam("used_at"))
+)
+_ADD_TURN = insert(TURNS)
 
 
 class SqlStore:
@@ -52,20 +64,15 @@ class SqlStore:
             self.purge()
         state = self._state.dump_json(after).decode()
         with self._database.writing() as connection:
+            stands = {"turns": after.turns, "state": state, "used_at": now}
             if after.turns == 1:
-                row = {"id": after.id, "turns": 1, "state": state, "started_at": now, "used_at": now}
-                connection.execute(insert(CONVERSATIONS).values(row))
-            else:
-                as_read = (CONVERSATIONS.c.id == after.id) & (CONVERSATIONS.c.turns == after.turns - 1)
-                moved = connection.execute(
-                    update(CONVERSATIONS).where(as_read).values(turns=after.turns, state=state, used_at=now)
-                )
-                if not moved.rowcount:
-                    return False
-            connection.execute(insert(TURNS).values(
-                conversation_id=after.id, number=after.turns, at=now, message=message, answer_id=answer.answer_id,
-                answer=as_sent(answer),
-            ))  # fmt: skip
+                connection.execute(_BEGIN, {"id": after.id, "started_at": now, **stands})
+            elif not connection.execute(_MOVE_ON, {"which": after.id, "as_read": after.turns - 1, **stands}).rowcount:
+                return False
+            connection.execute(_ADD_TURN, {
+                "conversation_id": after.id, "number": after.turns, "at": now, "message": message,
+                "answer_id": answer.answer_id, "answer": as_sent(answer),
+            })  # fmt: skip
         return True
 
     def transcript(self, conversation_id: str) -> Transcript:
@@ -131,10 +138,8 @@ class SqlStore:
     def _row(self, connection: Connection, conversation_id: str) -> Row[Any]:
         # What has not the form of an id is none; not everything that can be asked for can be put to a database.
         if _ID.fullmatch(conversation_id):
-            wanted = select(CONVERSATIONS).where(
-                CONVERSATIONS.c.id == conversation_id, CONVERSATIONS.c.used_at >= self._oldest()
-            )
-            if row := connection.execute(wanted).first():
+            wanted = {"which": conversation_id, "oldest": self._oldest()}
+            if row := connection.execute(_FIND, wanted).first():
                 return row
         raise ConversationError
 
