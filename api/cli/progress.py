@@ -34,10 +34,17 @@ def stages() -> Iterator[Told]:
 @contextmanager
 def files(count: int) -> Iterator[Callable[[str], None]]:
     """One bar over files, with the name of the one at hand; gone when all are done. Without a terminal it is silent."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
     screen = console(error=True)
-    columns = (TextColumn("Reading     "), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    # The spinner says that a long file is being read, which moves the bar only when it is done.
+    columns = (
+        SpinnerColumn(),
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("", total=count)
         begun = 0

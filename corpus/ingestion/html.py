@@ -147,6 +147,9 @@ class _Reader:
 
 def _is_hidden(element: Any) -> bool:  # noqa: ANN401 - as above
     said = element.attrib
+    # LibreOffice keeps the running head of a printed page as a block of that name.
+    if element.tag == "div" and said.get("title") in {"header", "footer"}:
+        return True
     return "hidden" in said or said.get("role") == "navigation" or bool(_HIDDEN.search(said.get("style", "")))
 
 

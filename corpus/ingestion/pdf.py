@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from corpus.ingestion.blocks import Block, words
 from corpus.ingestion.grid import Grid
 from corpus.ingestion.headings import reads_like_heading, with_bold_headings
-from corpus.ingestion.pdf_tables import continued, is_in, with_grids
+from corpus.ingestion.pdf_tables import columns_of_text, continued, is_in, with_grids
 from corpus.ingestion.problem import Unreadable
 from corpus.ingestion.tables import with_head
 
@@ -106,26 +106,29 @@ def _blocks(page: ParsedPage, running: frozenset[tuple[str, int]]) -> Iterator[t
         if isinstance(found, Grid):
             yield Block("table", rows=with_head(found.rows), page=page.page_num), 0.0
             continue
-        block = _block(found, page.page_num)
-        if block and block.kind not in {"table", "lines"}:
-            block = replace(block, text=_without(words(block.text), shown))
-        if block and (block.text.strip() or block.rows):
-            yield block, _size(found, page)
+        for block in _made(found, page.page_num):
+            spoken = block.kind not in {"table", "lines"}
+            whole = replace(block, text=_without(words(block.text), shown)) if spoken else block
+            if whole.text.strip() or whole.rows:
+                yield whole, _size(found, page)
 
 
-def _block(found: LayoutBlock, page: int) -> Block | None:
+def _made(found: LayoutBlock, page: int) -> list[Block]:
     text = found.text or ""
     if found.kind == "heading":
-        return Block("heading", text, found.level or 1, page=page)
+        return [Block("heading", text, found.level or 1, page=page)]
     if found.kind == "list_item":
         number = re.match(r"\d{1,9}", found.marker or "")
-        return Block("item", text, found.level or 0, f"{number.group()}." if number else "-", page=page)
+        return [Block("item", text, found.level or 0, f"{number.group()}." if number else "-", page=page)]
     if found.kind == "table" and found.rows:
-        head = [cell.text for cell in found.header] if found.header else None
-        return Block("table", rows=with_head([[cell.text for cell in row] for row in found.rows], head), page=page)
+        head = [cell.text for cell in found.header or ()]
+        rows = [[cell.text for cell in row] for row in found.rows]
+        if columns := columns_of_text([head, *rows]):
+            return [Block("paragraph", column, page=page) for column in columns]
+        return [Block("table", rows=with_head(rows, head), page=page)]
     if found.lines:
-        return Block("lines", "\n".join(found.lines), page=page)
-    return Block("paragraph", text, page=page, bold=found.bold) if text.strip() else None
+        return [Block("lines", "\n".join(found.lines), page=page)]
+    return [Block("paragraph", text, page=page, bold=found.bold)]
 
 
 def _running(pages: Sequence[ParsedPage]) -> frozenset[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 _MOST_OF = 0.8
 #: ... and a table that LiteParse made with this many points.
 _A_LINE = 3.0
+#: Columns of running text have this many lines, of which this share goes on with a sentence ...
+_FEWEST_LINES = 5
+_MID_SENTENCE = 0.6
+#: ... and so many words on average; a cell in small letters has fewer.
+_WORDS = 2.5
+#: A word that was parted at the end of a line.
+_LINE_END = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
 def with_grids(page: ParsedPage) -> list[LayoutBlock | Grid]:
@@ -67,6 +75,19 @@ def _is_beside(item: TextItem, grid: Grid) -> bool:
 
 def _middle(block: LayoutBlock) -> float:
     return block.bbox.y + block.bbox.height / 2 if block.bbox else 0.0
+
+
+def columns_of_text(rows: Sequence[Sequence[str]]) -> list[str] | None:
+    """Columns of running text that were taken for a table, each as a text; None if it is a table.
+
+    In running text most lines begin in the middle of a sentence; in a table hardly a cell does.
+    """
+    columns = [[cell for cell in column if cell] for column in zip_longest(*rows, fillvalue="")]
+    below = [cell for column in columns for cell in column[1:]]
+    goes_on = sum(cell[0].islower() for cell in below) >= _MID_SENTENCE * len(below)
+    if len(rows) < _FEWEST_LINES or not goes_on or sum(len(cell.split()) for cell in below) < _WORDS * len(below):
+        return None
+    return [_LINE_END.sub("", "\n".join(column)).replace("\n", " ") for column in columns]
 
 
 def is_in(item: TextItem, box: AnnotationRect) -> bool:

@@ -26,6 +26,7 @@ def read(body: str) -> str:
         ("<p><b>A whole sentence in bold.</b></p><p>Text.</p>", "A whole sentence in bold.\n\nText.\n"),
         ("<p><b>Note</b> this</p>", "Note this\n"),
         ("x<nav>menu</nav><script>s()</script><style>p{}</style><p hidden>h</p><p style='display: none'>n</p>", "x\n"),
+        ("<div title='header'><p>running head</p></div>x", "x\n"),
         ("<p>side</p><main><p>main part</p></main>", "main part\n"),
         ("<p>&lt;5 mm &amp; &#8805;3</p>", "<5 mm & ≥3\n"),
         ("", ""),

@@ -7,7 +7,7 @@ from corpus.ingestion import pdf as pdf_module
 from corpus.ingestion.blocks import Block, markdown
 from corpus.ingestion.docx import read_docx
 from corpus.ingestion.pdf import read_pdf
-from corpus.ingestion.pdf_tables import continued
+from corpus.ingestion.pdf_tables import columns_of_text, continued
 from corpus.ingestion.problem import Unreadable
 from corpus.loading import document_of
 
@@ -159,3 +159,16 @@ def test_tables_with_text_between_them_are_two():
     tables = [Block("table", rows=(HEAD, ("a", "b")), page=1), Block("paragraph", "Text.", page=2),
               Block("table", rows=(("c", "d"), ("e", "f")), page=2)]  # fmt: skip
     assert continued(tables) == tables
+
+
+def test_columns_of_running_text_are_no_table():
+    rows = [("Films are taken", "the bladder is"), ("standing, unless the", "full, the patient waits"),
+            ("patient cannot, and are re-", "or comes again on"), ("ported within four hours", "another day of"),
+            ("by the one on duty.", "the same week.")]  # fmt: skip
+    assert columns_of_text(rows) == [
+        "Films are taken standing, unless the patient cannot, and are reported within four hours by the one on duty.",
+        "the bladder is full, the patient waits or comes again on another day of the same week.",
+    ]
+    assert columns_of_text([("Study", "Rating"), *[(f"Study {n}", "usually appropriate") for n in range(9)]]) is None
+    assert columns_of_text([("ibuprofen", "twice daily")] * 9) is None
+    assert columns_of_text([("a", "b"), ("c", "d")]) is None
