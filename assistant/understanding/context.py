@@ -26,7 +26,7 @@ _EXAMINED = frozenset({"cauda_equina.yaml", "neuro.yaml"})
 #: Within so many words a thing that had gone is told to be back.
 _RELAPSE = 7
 _SEGMENT = frozenset({",", ":", "but", "however"})
-_CLAUSE = frozenset({",", "but", "however", ")", ":"})
+_CLAUSE = frozenset({",", "but", "however", ")", ":", "today", "nowadays"})
 
 
 class Scope:
@@ -89,6 +89,11 @@ class Scope:
 
     def _negation_of_verb(self, cue: Spoken) -> None:
         self._mark("negated", self._reach.forward(cue, lists=False))
+        for mention in self._reach.mentions:
+            # "Not peeing normally", "isn't really emptying her bladder fully".
+            near = 0 <= mention.first - cue.last <= 1 and self._reach.word(cue.last) != ","
+            if near and mention.phrase.sense == "denies" and _fails(mention):
+                self._mark("failing", range(mention.first, mention.last))
 
     def _negation_after(self, cue: Spoken) -> None:
         if self._reach.word(cue.first - 1) == "or":
@@ -116,8 +121,17 @@ class Scope:
             if self._turns(cue.last) == "turned":
                 self._mark("abnormal", self._reach.backward(cue))
             return  # "Bladder was fine until yesterday."
-        denied = set(self._reach.words(cue.first - 2, cue.first)) & grammar.NOT
-        self._mark("abnormal" if denied else "normal", self._reach.backward(cue))
+        if self._reach.words(cue.first - 3, cue.first)[:2] == ["used", "to"]:
+            return  # "It used to be fine."
+        denied = [place for place in (cue.first - 2, cue.first - 1) if self._reach.word(place) in grammar.NOT]
+        if not denied:
+            self._mark("normal", self._reach.backward(cue))
+            return
+        first = denied[0] - 1 if self._reach.word(denied[0] - 1) in grammar.BEING else denied[0]
+        subject = set(self._reach.backward(Spoken(cue.phrase, first, cue.last)))
+        for mention in self._reach.mentions:
+            if mention.first in subject and mention.phrase.sense == "names" and _fails(mention):
+                self._mark("abnormal", range(mention.first, mention.last))
 
     def _turns(self, position: int) -> Turn:
         first, last = self._sentence.first, self._sentence.last
@@ -128,9 +142,11 @@ class Scope:
     def _turn(self, position: int) -> None:
         """What stood until lately stands no more."""
         turned = self._turns(position)
-        if turned:
-            clause = self._reach.since(Spoken(_AFTER, position, position + 1), _SEGMENT)
-            self._mark(turned, clause)
+        if not turned:
+            return
+        self._mark(turned, self._reach.since(Spoken(_AFTER, position, position + 1), _SEGMENT))
+        if position == self._sentence.first or self._reach.word(position - 1) in _SEGMENT:
+            self._mark(turned, self._reach.opened(position))  # "Until yesterday, she could wee normally."
 
     def _found_wanting(self, mention: Spoken) -> bool:
         """Whether a verdict of an examiner stands behind a name: "anal tone: reduced", "erections absent"."""
@@ -272,6 +288,10 @@ class Scope:
             self._mark("normal", self._reach.forward(lent, lists=False))
         if first in grammar.LENDING | grammar.LENDING_VERBS:
             self._mark("negated", self._reach.forward(lent, lists=first in grammar.LENDING))
+
+
+def _fails(mention: Spoken) -> bool:
+    return mention.phrase.concept is not None and mention.phrase.concept.failing
 
 
 _AFTER, _LENT = Phrase(None, cue="normal_after"), Phrase(None, cue="lent")

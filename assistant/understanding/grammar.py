@@ -44,6 +44,7 @@ SUBJECTS = _words("i he she they patient pt we has have had")
 #: Verbs denied, which reach no list.
 LENDING_VERBS = _words("doesnt dont didnt isnt hasnt havent wont cant")
 DENIES = _words("denies deny denied denying")
+BEING = _words("is are was were does do did has have")
 NOT = _words("not isnt arent wasnt werent never longer dont doesnt")
 UNTIL = _words("before until till til previously beforehand prior up")
 NORMAL = _words("nl wnl normal intact fine ok okay n nad preserved good unremarkable well normally full present")

@@ -24,7 +24,7 @@ _ENDS = frozenset({",", ".", ";", ":", "(", ")", "but", "and"})
 
 def turn(words: Sequence[str], place: int) -> Turn:
     """Whether the word at a place ends a former state lately; "no numbness until now" is read either way by many."""
-    if words[place] not in _UNTIL:
+    if words[place] not in _UNTIL and list(words[place : place + 2]) != ["up", "to"]:
         return ""
     following = list(words[place + 1 : place + 1 + _NEAR])
     for number, word in enumerate(following):

@@ -36,6 +36,7 @@ _CONCEPT_KEYS = {
     "alone",
     "listed",
     "act",
+    "failing",
     "why",
 }
 _STATES = ("present", "absent", "past", "once", "suspected", "asked", "excepted")
@@ -77,6 +78,8 @@ class Concept:
     """A symptom people deny in bare lists: "no fever, chills, weight loss" reaches it without an "or"."""
     act: bool = False
     """Its names are acts of the body: "no wee since noon" is no denial of trouble, as "no trouble weeing" is."""
+    failing: bool = False
+    """That it is not as it should be is itself the finding ("not peeing normally"); bowels out of order are none."""
 
     @property
     def empty(self) -> bool:
@@ -138,6 +141,7 @@ class Lexicon:
             bool(raw.get("alone", False)),
             bool(raw.get("listed", False)),
             bool(raw.get("act", False)),
+            bool(raw.get("failing", False)),
         )
         self.concepts[name] = concept
         senses: tuple[Sense, ...] = ("says", "denies", "names")

@@ -17,6 +17,8 @@ _ITEM = 10
 _DATED = 4
 #: An item of a list that no phrase knows is an item still if it is no longer than this, its comma counted.
 _UNKNOWN = 3
+#: The longest time behind "until", in words.
+_TIME = 5
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _STOPS = frozenset({"stop", "affirmation", "exception"})
 
@@ -111,6 +113,14 @@ class Reach:
             position += 1
         return covered
 
+    def opened(self, position: int) -> list[int]:
+        """The clause that "until yesterday" opens, behind a comma or not."""
+        covered = self.to_end(position)
+        commas = [place for place in covered if self.word(place) == ","]
+        own = commas[0] - position <= _TIME if commas else False
+        ends = commas[1:] if own else commas
+        return [place for place in covered if not ends or place < ends[0]]
+
     def of_condition(self, cue: Spoken) -> list[int]:
         """What an "if" covers: to the end, but "I wonder if I should worry, my legs are numb" tells after its comma."""
         covered = self.to_end(cue.last)
@@ -184,7 +194,7 @@ class Reach:
 
     def goes_on(self, position: int, *, denies: bool = False) -> bool:
         """Whether what follows a comma is one more item of the list that a denial opened."""
-        if self.word(position) in {"or", "nor"}:
+        if self.word(position) in {"or", "nor", "any"} or self.words(position, position + 2) == ["and", "any"]:
             return True
         end = self._item_end(position)
         if self.word(position + (self.word(position) == "and")) == "any":

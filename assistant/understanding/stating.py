@@ -62,7 +62,8 @@ def _polarity(scope: Scope, spoken: Spoken, sense: Sense) -> Polarity | None:
     if sense == "says":
         return "absent" if negated and not scope.has("exception", spoken) else "present"
     if sense == "denies":
-        return None if negated else "absent"
+        kept: Polarity | None = None if negated else "absent"
+        return "present" if scope.has("failing", spoken) else kept
     if scope.has("abnormal", spoken):
         return "present"
     if scope.has("normal", spoken):

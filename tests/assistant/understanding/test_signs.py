@@ -68,3 +68,22 @@ def test_none_of_that_has_happened_denies_the_list(reader: Reader) -> None:
 def test_a_residual_is_read_in_everyday_words(reader: Reader) -> None:
     evidence = reader.read("I was still holding 430 ml after I'd been").facts.evidence
     assert evidence["post_void_residual_ml"].value == 430
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm not peeing normally since Friday",
+        "Sensation down below is not normal",
+        "Until yesterday she could wee normally",
+    ],
+)
+def test_what_is_not_as_it_should_be_is_no_denial(reader: Reader, said: str) -> None:
+    evidence = reader.read(said).facts.evidence
+    assert [evidence[key].value for key in (FACTS["B"], FACTS["S"]) if key in evidence] == [True]
+
+
+def test_any_after_a_comma_goes_on_with_a_denial(reader: Reader) -> None:
+    said = "She denies numbness of the perineum, any alteration in micturition, and any weakness of the legs."
+    evidence = reader.read(said).facts.evidence
+    assert [evidence[FACTS[each]].value for each in "SB"] == [False, False]
