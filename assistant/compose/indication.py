@@ -10,6 +10,7 @@ from assistant.compose.dissent import dissent
 from assistant.compose.labels import Labels
 from assistant.compose.offer import offer
 from assistant.compose.questions import questions
+from assistant.compose.ranges import ranges
 from assistant.compose.subject import Subject, cited, fixed
 from assistant.compose.verdict import verdict
 from assistant.draft import Draft, DraftStatement
@@ -134,6 +135,7 @@ def _change(subject: Subject) -> Iterator[DraftStatement]:
         yield fixed(say("together", topics=topics), "change")
     if taken := assumptions(unknown, subject.facts, subject.wording):
         yield fixed(say("assumed", taken=listed(taken[:_MOST_ASSUMED])), "change")
+    yield from ranges(subject)
 
 
 def _cautions(subject: Subject) -> Iterator[DraftStatement]:
