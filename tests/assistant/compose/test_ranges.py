@@ -11,7 +11,7 @@ from assistant.vocabulary import Audience
 
 @pytest.fixture(scope="module")
 def assistant(data_dir: object) -> Assistant:
-    return build_assistant(Settings(data_dir=data_dir))  # type: ignore[arg-type]
+    return build_assistant(Settings(data_dir=data_dir, database_url="memory:"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
