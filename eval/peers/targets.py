@@ -72,7 +72,8 @@ def _stated(target: Target, marks: Collection[str]) -> Mapping[str, Value]:  # n
     if "family" in marks or "hypothetical" in marks:
         return _NOTHING
     if target.sense == "denies":
-        return _NOTHING if "negated" in marks else concept.absent
+        # A "no" that reaches this far is another item's of its list ("no bowel trouble, neuro normal"), seldom its own.
+        return concept.absent
     if "negated" in marks:
         return _NOTHING if target.sense == "names" and concept.act else concept.absent
     if target.sense == "names":

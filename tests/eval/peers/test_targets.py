@@ -42,7 +42,8 @@ def test_the_past_counts_where_the_definition_reaches_back() -> None:
 
 def test_a_denial_in_one_phrase_and_a_name_alone_state_what_they_state() -> None:
     assert facts("afebrile")["fever"] is False
-    assert "fever" not in facts("afebrile", afebrile="negated")
+    assert facts("afebrile", afebrile="negated")["fever"] is False
+    assert "fever" not in facts("afebrile", afebrile="family")
     assert "fever" not in facts("temperature")
     assert facts("temperature", temperature="negated")["fever"] is False
 
