@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -152,9 +153,11 @@ class Shelf:
         if before and before.source_file == target.name and self._said_of(before) == said and before == document:
             self._given[name] = path
             return Taken(before, "unchanged", done.notes)
-        _write(target, content)
-        if before and before.source_file != target.name:
-            (self._folder / before.source_file).unlink(missing_ok=True)
+        try:
+            _write(target, content, self._folder / before.source_file if before else target)
+        except OSError as error:
+            raise DocumentError(path.name, "file", f"cannot be kept in {self._folder} ({error.strerror}); free "
+                                "space or grant the right to write.") from error  # fmt: skip
         self._documents[name] = document
         self._given[name] = path
         return Taken(document, "changed" if before else "new", done.notes)
@@ -162,11 +165,15 @@ class Shelf:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise DocumentError(path.name, "file", f"is larger than {MAX_FILE_BYTES // 1_000_000} MB; split it.")
-        return path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DocumentError(path.name, "file", "is no file with a content of its own; name one that is.")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise DocumentError(path.name, "file", f"cannot be read: {error.strerror}.") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise DocumentError(path.name, "file", f"is larger than {MAX_FILE_BYTES // 1_000_000} MB; split it.")
+    return data
 
 
 def _own_words(data: bytes, name: str) -> tuple[FrontMatter, str]:
@@ -189,7 +196,8 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _write(target: Path, content: str) -> None:
+def _write(target: Path, content: str, before: Path) -> None:
+    """Write a file in place of the one before, which may have another name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -197,6 +205,9 @@ def _write(target: Path, content: str) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if before != target:
+            # Rather none of them for a moment than both, which no reader would take.
+            before.unlink(missing_ok=True)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

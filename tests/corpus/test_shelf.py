@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -116,11 +117,19 @@ def test_a_write_that_fails_leaves_nothing_half_written(written, folder, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DocumentError, match=r"cannot be kept in .* \(No space left on device\); free space"):
         Shelf(folder).take_in(written("a.txt", "Other words."))
     monkeypatch.undo()
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
     assert load_corpus(folder).documents["a"].text == "First words."
+
+
+def test_a_folder_is_no_file_and_neither_is_what_never_ends(folder, tmp_path):
+    endless = tmp_path / "pipe.txt"
+    os.mkfifo(endless)
+    for path in (tmp_path, endless):
+        with pytest.raises(DocumentError, match="is no file with a content of its own"):
+            Shelf(folder).take_in(path)
 
 
 def test_files_too_large_are_refused_unread(written, folder, monkeypatch):
