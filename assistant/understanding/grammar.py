@@ -23,6 +23,8 @@ PASSING = _words("transient temporary brief momentary")
 POSSESSIVE = _words("my his her the")
 #: After a denied thing and "and", one of these begins a finding of its own ("no erections and numb perineum").
 FINDING = _words("numb weak tingly tingling lax reduced absent new poor dead pulseless hypotonic brisk")
+#: Behind a comma that no "or" joins to a denial, one of these begins a complaint.
+FELT = _words("numb weak tingly dead unable hard")
 CONTRASTS = _words("but however although")
 ASKING = _words("what which when does do is are should can could would how why who")
 PATIENT = _words("i my im ive me he she his her him hes shes patient pt man woman lady gentleman boy girl")

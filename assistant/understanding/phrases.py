@@ -42,6 +42,8 @@ _ITEM = re.compile(r"\s*(?:(?P<gap>\.\.\d?)|(?P<macro>@\w+)|(?P<open>[\[(])|(?P<
 _CLASSES = {"number": "<n>", "fraction": "<frac>"}
 _PERINEAL = frozenset({"s2", "s3", "s4", "s5"})
 _OTHER = "\0"
+#: Where a state leads whatever the word.
+_ANYTHING = "\2"
 
 
 class LexiconError(IndicatedError):
@@ -102,6 +104,8 @@ class Automaton:
         self._steps: list[dict[str, int]] = []
         self._accepted: list[tuple[int, ...]] = []
         self._members: list[tuple[int, ...]] = []
+        self._by_word: dict[int, dict[str, list[int]]] = {}
+        self._closures: dict[int, frozenset[int]] = {}
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -160,12 +164,11 @@ class Automaton:
         if key in steps:
             return steps[key]
         targets: set[int] = set()
-        for member in self._members[state]:
-            node = self._states[member]
-            for reading in readings:
-                targets.update(node.words.get(reading, ()))
-            if key != "\1" and symbol not in {",", ":", "-", "("}:
-                targets.update(node.anything)
+        by_word = self._index(state)
+        for reading in readings:
+            targets.update(by_word.get(reading, ()))
+        if key != "\1" and symbol not in {",", ":", "-", "("}:
+            targets.update(by_word.get(_ANYTHING, ()))
         following = self._state(frozenset(self._closure(targets))) if targets else -1
         steps[key] = following
         return following
@@ -180,15 +183,34 @@ class Automaton:
         self._steps.append({})
         return number
 
+    def _index(self, state: int) -> dict[str, list[int]]:
+        """Where each word leads from a state; made once, as the first state alone has thousands of members."""
+        by_word = self._by_word.get(state)
+        if by_word is None:
+            by_word = self._by_word[state] = {}
+            for member in self._members[state]:
+                node = self._states[member]
+                for word, targets in node.words.items():
+                    by_word.setdefault(word, []).extend(targets)
+                if node.anything:
+                    by_word.setdefault(_ANYTHING, []).extend(node.anything)
+        return by_word
+
     def _closure(self, members: Iterable[int]) -> set[int]:
-        seen = set(members)
-        stack = list(seen)
-        while stack:
-            for following in self._states[stack.pop()].empty:
-                if following not in seen:
-                    seen.add(following)
-                    stack.append(following)
-        return seen
+        """The members and all that they reach without a word."""
+        reached: set[int] = set()
+        for member in members:
+            closed = self._closures.get(member)
+            if closed is None:
+                seen, stack = {member}, [member]
+                while stack:
+                    for following in self._states[stack.pop()].empty:
+                        if following not in seen:
+                            seen.add(following)
+                            stack.append(following)
+                closed = self._closures[member] = frozenset(seen)
+            reached |= closed
+        return reached
 
     def _new(self) -> int:
         self._states.append(_State())

@@ -202,8 +202,10 @@ class Reach:
         words = self.words(position, end)
         chained = denies or self._has_or(position)
         opening = (grammar.RESTARTS - {"new"} if chained else grammar.RESTARTS) | grammar.DENYING
-        if not words or words[0] in opening:
-            return False
+        if not chained:
+            opening |= grammar.FELT  # "No fever, numb when I wipe"
+        if not words or words[0] in opening | grammar.KIN or words[0] == "?":
+            return False  # "No fever, ?CES", "no fever, mother had cancer"
         mentions = [each for each in self.mentions if position <= each.first < end]
         if not mentions:
             return len(words) <= 3 and chained
@@ -300,6 +302,8 @@ class Reach:
         words = self.words(position, position + 4)
         if not words:
             return False
+        if words[0] == "?":
+            return False  # "Mother had breast cancer, ?CES" asks about the patient.
         if words[0] in grammar.STILL_THEIRS or grammar.KIN & set(words[:3]):
             return True
         return words[0] not in grammar.DENYING | grammar.RESTARTS and self.goes_on(position)

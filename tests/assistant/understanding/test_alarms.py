@@ -18,6 +18,7 @@ CASES = Path(__file__).parents[3] / "eval" / "cases"
     "? cauda equina", "query CES, which scan?", "44F LBP, suspected cauda equina syndrome", "Possible CES. MRI?",
     "I think it might be cauda equina", "my physio said I may have cauda equina", "Cauda equina syndrome. Best test?",
     "r/o CES", "could he have cauda equina syndrome?", "Concern for CES. MRI or CT?",
+    "72F, no fever, mother had breast cancer, ?CES.", "LBP, no trauma, no fever, ?cauda equina",
 ])  # fmt: skip
 def test_a_named_emergency_of_a_patient_is_heard(message: str) -> None:
     alarms = hear(message)
