@@ -38,7 +38,7 @@ _ERRORS: dict[str, tuple[Problem, ...]] = {
     "/v1/facts": (),
     "/v1/rules": (INVALID, NO_GUIDELINE, NOT_READY),
     "/v1/rules/{rule_id}": (INVALID, NO_RULE, NOT_READY),
-    "/v1/search": (INVALID, BAD_MESSAGE, NOT_READY),
+    "/v1/search": (INVALID, BAD_MESSAGE, NO_DOCUMENT, NOT_READY),
     "/v1/sources": (NOT_READY,),
     "/v1/sources/{document}": (INVALID, NO_DOCUMENT, BAD_RANGE, NOT_READY),
     "/healthz": (),

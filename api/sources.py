@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from api.problems import BAD_RANGE, NO_DOCUMENT, ProblemError
 from api.schemas import SearchReply, SourceReply, SourcesReply
 from api.service import Ready
-from corpus import GuidanceDocument
+from corpus import DocumentStatus, GuidanceDocument
 from index import Hit
 
 router = APIRouter(tags=["Sources"])
@@ -24,10 +24,17 @@ _AROUND = 4_000
 def search(
     assistant: Ready,
     q: Annotated[str, Query(max_length=2_000, description="Words or a question.", examples=["standing radiographs"])],
+    *,
     max_hits: Annotated[int, Query(ge=1, le=50)] = 8,
+    document: Annotated[list[str] | None, Query(description="Of these documents alone.")] = None,
+    status: Annotated[list[DocumentStatus] | None, Query(description="Of documents that stand so alone.")] = None,
+    since: Annotated[int | None, Query(description="Of documents of this year or later.", examples=[2015])] = None,
+    until: Annotated[int | None, Query(description="Of documents of this year or earlier.")] = None,
 ) -> JSONResponse:
     """Passages by meaning and by words, best first. The query is never logged."""
-    hits = assistant.search(q, max_hits)
+    if unknown := [name for name in document or () if name not in assistant.corpus.documents]:
+        raise ProblemError(NO_DOCUMENT, f"No document has the id {unknown[0][:100]!r}.")
+    hits = assistant.search(q, max_hits, documents=document, statuses=status, since=since, until=until)
     return JSONResponse(
         {"hits": [hit_json(hit, assistant.corpus.documents) for hit in hits], "digest": dict(assistant.digest)}
     )

@@ -29,7 +29,7 @@ from assistant.understanding import Alarms, Intent, Reading, hear
 from assistant.verify import verify
 from assistant.vocabulary import Audience, load_vocabulary
 from assistant.wording import load_wording, wording_digest
-from corpus import Corpus
+from corpus import Corpus, DocumentStatus
 
 if TYPE_CHECKING:
     from index import Hit, Index
@@ -142,14 +142,19 @@ class Assistant:
             ]  # fmt: skip
         return {**checked, "citations": [each.to_json() for each in citations.all()]}
 
-    def search(self, query: str, max_hits: int) -> tuple[Hit, ...]:
-        """Passages for a query, best first.
+    def search(
+        self, query: str, max_hits: int, *, documents: Collection[str] | None = None,
+        statuses: Collection[DocumentStatus] | None = None, since: int | None = None, until: int | None = None,
+    ) -> tuple[Hit, ...]:  # fmt: skip
+        """Passages for a query, best first; if asked for, of certain documents, statuses and years alone.
 
         Raises:
             MessageError: a query that cannot be read.
         """
         check_message(query)
-        return self._index.search(query, max_hits=max_hits)
+        return self._index.search(
+            query, max_hits=max_hits, documents=documents, statuses=statuses, since=since, until=until
+        )
 
     def _answer(
         self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience

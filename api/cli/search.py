@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
 from api.cli.terminal import Exit, console, open_assistant, plain, print_json
+from corpus import DocumentStatus
+
+STATUSES: tuple[str, ...] = get_args(DocumentStatus)
 
 
 def search(
     query: Annotated[list[str], typer.Argument(help="Words or a question.")],
+    *,
     max_hits: Annotated[int, typer.Option(min=1, max=50, help="At most this many passages.")] = 8,
+    document: Annotated[list[str] | None, typer.Option(help="Only of this document; may be given again.")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="Only of documents that stand so, as `current`.")] = None,
+    since: Annotated[int | None, typer.Option(help="Only of documents of this year or later.")] = None,
+    until: Annotated[int | None, typer.Option(help="Only of documents of this year or earlier.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The hits, as `GET /v1/search` gives them.")] = False,
 ) -> None:
     """
@@ -23,6 +31,8 @@ def search(
 
         indicated search --max-hits 3 --json "contrast and kidney function"
 
+        indicated search --status current --since 2020 "MRI after an operation"
+
     **Exit codes**: 0 something was found. 2 bad input. 3 no usable index. 4 nothing was found.
     """
     from rich.padding import Padding
@@ -31,7 +41,15 @@ def search(
     from api.sources import hit_json
 
     assistant = open_assistant()
-    hits = [hit_json(hit, assistant.corpus.documents) for hit in assistant.search(" ".join(query), max_hits)]
+    if unknown := [name for name in document or () if name not in assistant.corpus.documents]:
+        raise typer.BadParameter(f"there is no document {unknown[0]!r}", param_hint="--document")
+    if unknown := [name for name in status or () if name not in STATUSES]:
+        raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(STATUSES)}", param_hint="--status")
+    found = assistant.search(
+        " ".join(query), max_hits, documents=document, statuses=cast("list[DocumentStatus] | None", status),
+        since=since, until=until,
+    )  # fmt: skip
+    hits = [hit_json(hit, assistant.corpus.documents) for hit in found]
     if as_json:
         print_json({"hits": hits, "digest": dict(assistant.digest)})
     else:

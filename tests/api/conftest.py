@@ -138,9 +138,17 @@ class FakeAssistant:
         }  # fmt: skip
         return {"study": study, "name": "MRI", "offered": False, "text": None, "alternatives": [way]}
 
-    def search(self, query: str, max_hits: int) -> tuple[Hit, ...]:
+    def search(
+        self, query: str, max_hits: int, *, documents: Any = None, statuses: Any = None, since: Any = None,
+        until: Any = None,
+    ) -> tuple[Hit, ...]:  # fmt: skip
         if not query.strip():
             raise MessageError("The query is empty; write what to look for.")
+        only, year = make_document(), make_document().year or 0
+        if only.id not in (documents or {only.id}) or only.status not in (statuses or {only.status}) or not (
+            (since or year) <= year <= (until or year)
+        ):  # fmt: skip
+            return ()
         hits = []
         for section in make_document().sections:
             text = TEXT[section.start : section.end]

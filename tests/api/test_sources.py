@@ -25,7 +25,27 @@ def test_search_gives_at_most_what_was_asked_for(either: TestClient) -> None:
     assert len(either.get("/v1/search", params={"q": "imaging MRI fall", "max_hits": 1}).json()["hits"]) == 1
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=x&max_hits=0", "?q=x&max_hits=51", "?q=x&max_hits=many"])
+def test_search_can_be_kept_to_documents_statuses_and_years(either: TestClient) -> None:
+    listed = {each["document"]: each for each in either.get("/v1/sources").json()["documents"]}
+    every = {"q": "imaging MRI fall osteoporosis", "max_hits": 50}
+    name, held = next((name, each) for name, each in listed.items() if each["year"] and each["status"] == "current")
+    narrow = {"document": [name], "status": ["current"], "since": held["year"], "until": held["year"]}
+    hits = either.get("/v1/search", params={**every, **narrow}).json()["hits"]
+    assert hits
+    assert {hit["document"] for hit in hits} == {name}
+    for none in ({"since": 2200}, {"until": 1900}):
+        assert either.get("/v1/search", params={**every, **narrow, **none}).json()["hits"] == []
+
+
+@pytest.mark.parametrize(("wrong", "status"), [({"document": "nowhere"}, 404), ({"status": "fine"}, 422)])
+def test_a_search_of_what_does_not_exist_is_refused(either: TestClient, wrong: dict[str, str], status: int) -> None:
+    response = either.get("/v1/search", params={"q": "MRI", **wrong})
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=x&max_hits=0", "?q=x&max_hits=51", "?q=x&max_hits=many", "?q=x&since=now"]
+)
 def test_a_search_that_cannot_be_made_is_refused(either: TestClient, query: str) -> None:
     response = either.get(f"/v1/search{query}")
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")

@@ -30,3 +30,16 @@ def test_an_empty_query_is_refused(run: Any) -> None:
     done = run("search", " ")
     assert (done.code, done.out) == (2, "")
     assert "empty" in done.err
+
+
+def test_hits_can_be_kept_to_statuses_and_years(run: Any) -> None:
+    assert run("search", "--status", "current", "--since", "2000", "osteoporosis").code == 0
+    assert run("search", "--status", "superseded", "osteoporosis").code == 4
+    assert run("search", "--until", "1900", "osteoporosis").code == 4
+
+
+def test_what_does_not_exist_is_refused_by_name(run: Any) -> None:
+    for option, value in (("--document", "nowhere"), ("--status", "fine")):
+        done = run("search", option, value, "MRI")
+        assert done.code == 2
+        assert value in done.err
