@@ -19,7 +19,7 @@ headings by their size, and running heads told from the heads of tables.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,27 +27,21 @@ from typing import TYPE_CHECKING
 from corpus.ingestion.blocks import Block, words
 from corpus.ingestion.grid import Grid
 from corpus.ingestion.headings import reads_like_heading, with_bold_headings
-from corpus.ingestion.pdf_tables import columns_of_text, continued, is_in, with_grids
+from corpus.ingestion.pdf_tables import Laid, columns_of_text, continued, is_in, with_grids
 from corpus.ingestion.problem import Unreadable
+from corpus.ingestion.running import Key, running_keys, running_lines, without
 from corpus.ingestion.tables import with_head
 
 if TYPE_CHECKING:
-    from liteparse.types import LayoutBlock, ParsedPage, TextItem
+    from liteparse.types import LayoutBlock, ParsedPage
 
 MAX_PAGES = 1_000
-#: Running heads and page numbers stand this near to an end of the page, as a share of its height ...
-_MARGIN = 0.12
-#: ... and on this share of the pages, but on two at least.
-_RUNNING = 0.5
-#: Lines belong together if they start within this many points.
-_SAME_LINE = 3.0
 #: Type this much larger than that of the text is a heading's, up to so many characters.
 _LARGER = 1.15
 _LONGEST_TITLE = 160
 #: With more of its letters unknown, a text is no text: the fonts of the file do not say what they show.
 _MAX_UNKNOWN = 0.1
 _UNKNOWN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]")
-_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
 def read_pdf(data: bytes) -> tuple[list[Block], int, tuple[int, ...]]:
@@ -69,9 +63,11 @@ def read_pdf(data: bytes) -> tuple[list[Block], int, tuple[int, ...]]:
             "does not say which letters it shows, so its text would be noise; have its text recognised (OCR, such as "
             "ocrmypdf does it), then ingest the result"
         )
-    running = _running(pages)
-    sized = [each for page in pages for each in _blocks(page, running)]
-    return with_bold_headings(continued(_ranked(sized, _body_size(pages)))), len(pages), bare
+    body_size = _body_size(pages)
+    laid = [with_grids(page) for page in pages]
+    running = running_keys(pages, laid, _LARGER * body_size)
+    sized = [each for page, found in zip(pages, laid, strict=True) for each in _blocks(page, found, running)]
+    return with_bold_headings(continued(_ranked(sized, body_size))), len(pages), bare
 
 
 def _parsed(data: bytes) -> list[ParsedPage]:
@@ -95,20 +91,16 @@ def _parsed(data: bytes) -> list[ParsedPage]:
     return list(done.pages)
 
 
-def _blocks(page: ParsedPage, running: frozenset[tuple[str, int]]) -> Iterator[tuple[Block, float]]:
+def _blocks(page: ParsedPage, laid: Laid, running: frozenset[Key]) -> Iterator[tuple[Block, float]]:
     """The blocks of a page, each with the size of its type in points."""
-    lines = [line for line in _margin_lines(page) if _key(line, page) in running]
-    # A head may stand in parts, left and right; whole it comes first, as it is the longest.
-    left_out = {" ".join(item.text for item in line).strip() for line in lines}
-    left_out |= {item.text.strip() for line in lines for item in line}
-    shown = sorted(map(words, left_out), key=len, reverse=True)
-    for found in with_grids(page):
+    lines = running_lines(page, laid, running)
+    for found in laid:
         if isinstance(found, Grid):
             yield Block("table", rows=with_head(found.rows), page=page.page_num), 0.0
             continue
         for block in _made(found, page.page_num):
             spoken = block.kind not in {"table", "lines"}
-            whole = replace(block, text=_without(words(block.text), shown)) if spoken else block
+            whole = replace(block, text=without(words(block.text), found, lines)) if spoken else block
             if whole.text.strip() or whole.rows:
                 yield whole, _size(found, page)
 
@@ -129,38 +121,6 @@ def _made(found: LayoutBlock, page: int) -> list[Block]:
     if found.lines:
         return [Block("lines", "\n".join(found.lines), page=page)]
     return [Block("paragraph", text, page=page, bold=found.bold)]
-
-
-def _running(pages: Sequence[ParsedPage]) -> frozenset[tuple[str, int]]:
-    """The lines near the ends of a page that stand at the same place of most pages, figures aside.
-
-    The head of a table that goes on is such a line, too, but it is part of the table.
-    """
-    seen = Counter(key for page in pages for key in {_key(line, page) for line in _margin_lines(page)})
-    return frozenset(key for key, times in seen.items() if times >= max(2, _RUNNING * len(pages)))
-
-
-def _margin_lines(page: ParsedPage) -> list[list[TextItem]]:
-    tables = [block.bbox for block in page.blocks or () if block.kind == "table" and block.bbox]
-    rows: dict[int, list[TextItem]] = defaultdict(list)
-    for item in page.text_items:
-        near = item.y < _MARGIN * page.height or item.y + item.height > (1 - _MARGIN) * page.height
-        in_table = any(box.y - 1 <= item.y <= box.y + box.height for box in tables)
-        if near and not in_table and item.text.strip():
-            rows[round(item.y / _SAME_LINE)].append(item)
-    return [sorted(row, key=lambda item: item.x) for _, row in sorted(rows.items())]
-
-
-def _key(line: Sequence[TextItem], page: ParsedPage) -> tuple[str, int]:
-    text = " ".join(item.text for item in line)
-    return _FIGURES.sub("#", words(text).lower()), round(line[0].y / page.height * 100)
-
-
-def _without(text: str, left_out: Sequence[str]) -> str:
-    """A block's text without running lines, which LiteParse may have joined to its ends."""
-    for line in left_out:
-        text = text.removeprefix(line).removesuffix(line).strip()
-    return text
 
 
 def _ranked(sized: Sequence[tuple[Block, float]], body_size: float) -> list[Block]:

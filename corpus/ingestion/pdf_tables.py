@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.ingestion.blocks import Block, words
 from corpus.ingestion.grid import Grid, grids
@@ -14,6 +14,8 @@ from corpus.ingestion.grid import Grid, grids
 if TYPE_CHECKING:
     from liteparse.types import AnnotationRect, LayoutBlock, ParsedPage, TextItem
 
+#: What is laid out on a page, in reading order.
+Laid: TypeAlias = "list[LayoutBlock | Grid]"
 #: A block is part of a ruled table with this share of its height ...
 _MOST_OF = 0.8
 #: ... and a table that LiteParse made with this many points.
@@ -27,9 +29,9 @@ _WORDS = 2.5
 _LINE_END = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
-def with_grids(page: ParsedPage) -> list[LayoutBlock | Grid]:
+def with_grids(page: ParsedPage) -> Laid:
     """The blocks of a page, a ruled table in place of those that LiteParse made of it."""
-    blocks: list[LayoutBlock | Grid] = list(page.blocks or ())
+    blocks: Laid = list(page.blocks or ())
     for grid in grids(page):
         parts = [each for each in blocks if not isinstance(each, Grid) and _is_part(each, grid)]
         if parts:

@@ -65,6 +65,19 @@ def test_running_heads_and_page_numbers_are_left_out_even_where_they_touch_the_t
     assert "A request that\f\ndoes not say what is looked for" in text
 
 
+def test_a_page_number_takes_no_figure_from_the_text(pdf):
+    pages = [
+        say(f"{n} Chapter", 90, 16) + say(f"Words of the page, of which there are 4, and its number is 1{n}", 120)
+        + say(f"of which the number {n} is a part, as is", 134) + say(f"{n}", 760, 9)
+        for n in range(1, 5)
+    ]  # fmt: skip
+    text = markdown(read_pdf(pdf(*pages))[0])
+    for n in range(1, 5):
+        assert f"# {n} Chapter" in text
+        assert f"its number is 1{n} of which the number {n} is a part, as is" in text
+    assert not [line for line in text.split("\n") if line.strip().isdigit()]
+
+
 def test_columns_are_read_one_after_the_other(data):
     text = markdown(read_pdf((data / "article.pdf").read_bytes())[0])
     truth = markdown(read_docx((data / "article.docx").read_bytes()))
