@@ -28,6 +28,10 @@ _DENIALS = dict.fromkeys(
 )
 
 
+#: What this file says no phrase about something else takes for its own.
+_EMERGENCIES = "cauda_equina.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A phrase of the lexicon over tokens `first` up to, but not including, `last`."""
@@ -87,7 +91,9 @@ def _swallows(longer: Spoken, shorter: Spoken) -> bool:
         return strictly or longer.phrase.sense not in {shorter.phrase.sense, "names"}
     if not strictly or one is None or other is None or one.open:
         return False
-    return not (other.inside and not one.empty and one.complaint)
+    # "Started wetting the bed at 45" tells of an age, and of a bladder.
+    foreign = other.file == _EMERGENCIES != one.file and shorter.phrase.sense == "says"
+    return one.empty or not (foreign or (other.inside and one.complaint))
 
 
 def _hides(decoy: Spoken, each: Spoken) -> bool:
