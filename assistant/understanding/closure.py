@@ -167,6 +167,17 @@ def _worse(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
         yield replace(still, key="response_to_management", value="not_improved")
 
 
+def _claudication(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """Legs that fail upright, and relief on sitting told next, are neurogenic claudication; standing still is none."""
+    if _find(mentions, "limb_vascular_features.exertional_calf_claudication", True):
+        return
+    for legs in (m for m in mentions if m.key == "_legs_upright"):
+        relief = [m for m in mentions if m.key == "_seated_relief" and 0 <= m.sentence - legs.sentence <= 1]
+        if relief:
+            yield _joined(legs, relief[0], "neurogenic_claudication", True)
+            return
+
+
 def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
     """Under 18 some facts are also red flags of childhood."""
     age = _find(mentions, "age_years")
@@ -179,8 +190,8 @@ def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
             yield replace(mention, key="child_red_flags.constant_pain")
         elif mention.key == "radiculopathy":
             yield replace(mention, key="child_red_flags.radicular_pain")
-        elif mention.key == "duration_weeks" and isinstance(mention.value, float):
-            yield replace(mention, key="child_red_flags.over_4_weeks", value=mention.value > 4)
+        elif mention.key == "duration_weeks" and isinstance(mention.value, float) and mention.value > 4:
+            yield replace(mention, key="child_red_flags.over_4_weeks", value=True)
         elif mention.key == "neuro_deficit":
             yield replace(mention, key="child_red_flags.abnormal_neuro_exam", value=mention.value != "none")
         elif mention.key == "_abnormal_sign":
@@ -190,5 +201,6 @@ def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
 
 
 _STEPS: tuple[Callable[[Sequence[Mention], Extraction], Iterator[Mention]], ...] = (
-    _blanket, _neurology, _worsening, _weakening, _trauma, _after_injury, _new_pain, _treatment, _worse, _child,
+    _blanket, _neurology, _worsening, _weakening, _trauma, _after_injury, _new_pain, _treatment, _worse, _claudication,
+    _child,
 )  # fmt: skip

@@ -44,6 +44,8 @@ _PERINEAL = frozenset({"s2", "s3", "s4", "s5"})
 _OTHER = "\0"
 #: Where a state leads whatever the word.
 _ANYTHING = "\2"
+#: Signs and denials that no gap runs over: "pain walking, no leg heaviness" is no heaviness on walking.
+_NEVER_SKIPPED = frozenset({",", ":", "-", "(", "no", "nil", "without", "denies", "denied", "nor", "neither", "not"})
 
 
 class LexiconError(IndicatedError):
@@ -167,7 +169,7 @@ class Automaton:
         by_word = self._index(state)
         for reading in readings:
             targets.update(by_word.get(reading, ()))
-        if key != "\1" and symbol not in {",", ":", "-", "("}:
+        if key != "\1" and symbol not in _NEVER_SKIPPED:
             targets.update(by_word.get(_ANYTHING, ()))
         following = self._state(frozenset(self._closure(targets))) if targets else -1
         steps[key] = following
