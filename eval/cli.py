@@ -32,6 +32,7 @@ from eval.gold import check_gold, load_decisions
 from eval.measures import MEASURES, Measure, choose, measure_named
 from eval.peers.cli import app as peers_app
 from eval.record import Run
+from eval.retrieval.cli import bench_retrieval_command
 from eval.run import run
 from eval.runfile import load, save, timing_path
 from eval.scale.cli import bench_index_command
@@ -53,6 +54,7 @@ app.add_typer(bench_app, name="bench")
 faults_app = typer.Typer(no_args_is_help=True, help="Do harm on purpose, and look at what is left.")
 app.add_typer(faults_app, name="faults")
 bench_app.command("index")(bench_index_command)
+bench_app.command("retrieval")(bench_retrieval_command)
 bench_app.command("store")(bench_store_command)
 
 

@@ -11,8 +11,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from eval.peers import environment, understanding
+from eval.peers import environment, retrieval, understanding
 from eval.peers.understanding_report import report_tables, results, to_json
+from eval.retrieval.collections import DATA, scifact
 
 #: Wide enough for a table where there is no terminal to ask.
 _WIDTH = 170
@@ -58,3 +59,25 @@ def understand_command(
         console.print(table)
     if out is not None:
         out.write_text(json.dumps(to_json(found, asked, installations), indent=2) + "\n", encoding="utf-8")
+
+
+@app.command("retrieval")
+def retrieval_command(
+    *,
+    out: Annotated[Path | None, typer.Option(help="Write every figure to this file, as JSON.")] = None,
+    cache: Cache = environment.CACHE,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each engine builds and is asked.")] = 2,
+    data: Annotated[Path, typer.Option("--data", help="Where the collections lie.")] = DATA,
+) -> None:
+    """Our search beside LangChain with Chroma, LlamaIndex, Haystack, txtai and sentence-transformers alone."""
+    told = Console(stderr=True)
+
+    def say(text: str) -> None:
+        told.print(text, style="dim", highlight=False, soft_wrap=True)
+
+    sample = retrieval.sample(scifact(data))
+    measured = retrieval.measure(sample, retrieval.installed(cache, say), rounds, say)
+    Console(width=None if sys.stdout.isatty() else _WIDTH).print(retrieval.table(measured))
+    if out is not None:
+        record = [{"engine": each.engine, "version": each.version, **each.figures()} for each in measured]
+        out.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
