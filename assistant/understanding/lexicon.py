@@ -114,6 +114,7 @@ class Lexicon:
                 self._add_concept(name, key, raw)
             for key, raw in (content.get("cues") or {}).items():
                 self._add_cue(name, key, raw)
+        self.automaton.ready()
         self.speller = Speller(slips, self.automaton.vocabulary | _MORE_WORDS, known)
 
     def _add_concept(self, file: str, name: str, raw: Mapping[str, Any]) -> None:

@@ -128,10 +128,15 @@ class Automaton:
         self._states[end].empty.append(final)
         self._states[final].accepts = label
 
-    def matches(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match]:
-        """The longest match of each label at each token, in order of their start."""
+    def ready(self) -> None:
+        """Do now what the first text would wait for: the index of the words that phrases begin with."""
         if not self._steps:
             self._state(frozenset(self._closure((0,))))
+        self._index(0)
+
+    def matches(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match]:
+        """The longest match of each label at each token, in order of their start."""
+        self.ready()
         end = len(tokens) if last is None else last
         symbols = [self._symbol(token) for token in tokens[first:end]]
         found: list[Match] = []
