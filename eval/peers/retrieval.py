@@ -119,6 +119,8 @@ def measure(
                 told(f"Round {turn + 1} of {rounds}: {name}")
                 try:
                     _round(measured[name], engines[name], collection, Path(folder) / name)
+                    so_far = measured[name].figures().items()
+                    told("  " + ", ".join(f"{figure} {value:.3g}" for figure, value in so_far))
                 except PeerError as error:
                     told(f"{name} is left out: {error}")
                     del measured[name]
