@@ -40,8 +40,10 @@ _OWN_PAIN = re.compile(
 )
 _STOP = re.compile(r"[.?!\n]")
 _BACK = re.compile(r"\b(?:back|spine)\b")
+#: What sets a relative who is the patient apart from one who is only joined to something ("and my mum").
 _THEIR_BACK = re.compile(
     r"'?s?\s(?:has |have |got |gets |had |with )*(?:a |an |bad |low |lower |really )*(?:back|spine|sciatica)\b"
+    r"|\s(?:touches|bends|stands|sits|walks|lies|moves)\b"
 )
 _YEARS = r"(?:years?|yrs?|yeers|yr\.?|y)"
 _OLD = rf"(?:[\s-]*(?:{_YEARS}[\s-]*(?:olds?|of age)\b|y[./]?\s?/?o\b\.?|yo\b|{_YEARS}\b(?=[\s,.]*(?:male|female|man|woman|m\b|f\b|boy|girl|lady|gentleman))))"
@@ -168,7 +170,7 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         own_pain = re.match(
             r"['\u2019]?s?[\s,(]*(?:is |aged |who is |who's |whos |age |now |just |he'?s |she'?s |he is |she is )*(?:\d{1,3}\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|back\b|low(?:er)? |spine|leg|mid)"
             r"|[\s,]*(?:who |also |now |just |only |is |\w+ly )*(?:has|have|had|hurt|hurts|fell|slipped|tripped|gets|got|keeps|(?:is|are) (?:having|in|suffering|complaining|a|\d|on|diabetic|known|due|waiting)|"
-            r"cant|can't|cannot|started|woke|complain\w*|suffer\w*|was|been|came|s |'s |bowls|plays|does|slid|did|feels|needs|takes)\b",
+            r"cant|can't|cannot|started|woke|complain\w*|suffer\w*|was|been|came|s |'s |bowls|plays|does|slid|did|feels|needs|takes|bends|touches|stands|sits|walks|lies|might|may|could|looks|seems|can)\b",
             after,
         )
         if not own_pain:
@@ -177,7 +179,7 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         own = _OWN_PAIN.search(text)
         rest = text[match.end() : match.end() + 160]
         mentions_back = re.search(
-            r"\b(?:back|spine|leg|lumbar|sciatica|scoliosis|curve|bum|neck|tailbone|crooked|pain|hurt|fell|slipped|tripped|"
+            r"\b(?:back|spine|leg|lumbar|sciatica|scoliosis|curve|ribs|bum|neck|tailbone|crooked|pain|hurt|fell|slipped|tripped|"
             r"wee\b|pee\b|bladder|numb|walk|\d{1,3}\b|lbp|scan|x-?ray|mri)",
             rest,
         )
@@ -220,7 +222,7 @@ def _age_of(text: str, match: re.Match[str]) -> Found | None:  # noqa: PLR0911 -
     value = number(groups[key])
     if value is None or value > 120 or value != int(value):
         return None
-    if groups.get("sex") == "m" and match.start("sex") > match.start(key) and _METRES.search(before):
+    if re.search(r"\d\s?m$", match.group()) and _METRES.search(before):
         return None  # "fell about 5 m"
     if re.search(r"\d\s?(?:years?|yrs?|y)$", match.group()) and _CHRONIC.search(before):
         return None  # "chronic back pain, 20 years"

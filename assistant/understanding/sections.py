@@ -37,6 +37,6 @@ def _mark(text: str, start: int, places: Sequence[int], marks: Sequence[str]) ->
     if mark == "family":
         # A family section is one line or one sentence long.
         line = text.rfind("\n", 0, start) + 1
-        if place < line or "." in text[place:start].rstrip(". "):
+        if place < line or "." in text[place:start]:
             return ""
     return mark
