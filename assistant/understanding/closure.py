@@ -12,7 +12,10 @@ from assistant.understanding.mention import Mention
 from assistant.understanding.weakening import weakening
 from assistant.vocabulary import load_vocabulary
 
+#: Older age where sources give no number; Source: elderly_age in checker/rules/_derived.yaml.
+_OLD = 70
 _SUSPICIONS = frozenset({"infection_suspected", "cancer_suspected"})
+_CLEAN = "normal_or_degenerative"
 _OPERATED: tuple[Value, ...] = ("lumbar", "thoracic_fusion", "other")
 _UNEXPLAINED = re.compile(r"\bun(?:explained|intended|intentional|planned)|\bwithout\b|\binvoluntary")
 
@@ -30,7 +33,7 @@ def close(mentions: Sequence[Mention], extraction: Extraction) -> list[Mention]:
     if any(m.concept == "weight_loss_meant" for m in mentions):
         # Weight lost on purpose is explained, unless the loss is itself called unexplained.
         known = [m for m in known if m.concept != "weight_loss" or _UNEXPLAINED.search(extraction.text, m.start, m.end)]
-    known = [m for m in known if not _ruled_out(m, known)]
+    known = [m for m in known if not _ruled_out(m, known) and not _clean_film(m, known)]
     known = [_review(m, known) for m in known]
     for step in _STEPS:
         known.extend(step(known, extraction))
@@ -42,6 +45,14 @@ def _ruled_out(mention: Mention, others: Sequence[Mention]) -> bool:
     return mention.key in _SUSPICIONS and mention.value is True and any(
         other.key == mention.key and other.value is False and not other.blanket
         and other.sentence == mention.sentence and other.start >= mention.end
+        for other in others
+    )  # fmt: skip
+
+
+def _clean_film(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether the words that tell of a break are those of a film that shows none ("X-ray showed nothing broken")."""
+    return mention.key == "xray_or_ct_result" and mention.value != _CLEAN and any(
+        other.key == mention.key and other.value == _CLEAN and other.start <= mention.start and mention.end <= other.end
         for other in others
     )  # fmt: skip
 
@@ -138,6 +149,21 @@ def _after_injury(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mentio
         yield replace(deficit[0], key="trauma_screen.neuro_deficit", value=any(m.value != "none" for m in deficit))
 
 
+def _strain(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """A cough, a lift or a twist is an injury to bones that break easily: of the old, thinned, or long on steroids."""
+    strain, age = _find(mentions, "_strain", True), _find(mentions, "age_years")
+    old = age is not None and isinstance(age.value, float) and age.value >= _OLD
+    if strain and (old or _find(mentions, "osteoporosis", True) or _find(mentions, "chronic_steroids", True)):
+        yield replace(strain, key="trauma", value="low_velocity")
+
+
+def _sober(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
+    """That no drink was taken counts where an injury is told."""
+    sober = _find(mentions, "_alcohol", False)
+    if sober and _find(mentions, "trauma", "low_velocity", "high_energy"):
+        yield replace(sober, key="trauma_screen.intoxication", value=False)
+
+
 def _new_pain(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
     """New pain after an operation or an earlier scan is a change compared with it."""
     new, surgery = (
@@ -201,6 +227,6 @@ def _child(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
 
 
 _STEPS: tuple[Callable[[Sequence[Mention], Extraction], Iterator[Mention]], ...] = (
-    _blanket, _neurology, _worsening, _weakening, _trauma, _after_injury, _new_pain, _treatment, _worse, _claudication,
-    _child,
+    _blanket, _neurology, _worsening, _weakening, _strain, _trauma, _sober, _after_injury, _new_pain, _treatment,
+    _worse, _claudication, _child,
 )  # fmt: skip

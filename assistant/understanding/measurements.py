@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ _INR = re.compile(rf"\binr\b{_LINK}(?P<n>\d(?:\.\d)?)")
 _PLATELETS = re.compile(rf"\b(?:plts?|platelets?|platelet count)\b{_LINK}(?P<n>\d{{1,3}})(?!\d|[.,/]\d)")
 _FALL = re.compile(
     rf"\b(?:fell|fall|falls|fallen|falling|(?<!foot )(?<!foot-)drop|dropped|jumped|jump|jumping|came off|landed|plunged|tumbled|pushed)\b[^.;?!\n]{{0,45}}?(?P<n>{NUMBER})\s?-?\s?(?P<unit>m|metres?|meters?|ft|feet|foot|storeys?|stories|story|floors?|cm|rungs)\b"
-    rf"|(?P<n2>{NUMBER})\s?-?\s?(?P<unit2>m|metres?|meters?|ft|feet|foot|storey|story)[\s-](?:fall|drop|jump)\b"
+)
+_FALL_OF = re.compile(
+    rf"(?P<n>{NUMBER})\s?-?\s?(?P<unit>m|metres?|meters?|ft|feet|foot|storey|story)[\s-](?:fall|drop|jump)\b"
 )
 #: From here on a number before an "m" is a man's age, unless the words before it speak of a height.
 _AGE = 16
@@ -64,7 +67,7 @@ _SPEED = re.compile(
     rf"(?P<sign><|less than|under|below|about|approx\.?)?\s?(?P<n>{NUMBER})\s?(?P<unit>mph|miles (?:per|an) hour|kmh|km/h|kph|kmph)\b"
 )
 _CRASH = re.compile(
-    r"\b(?:crash\w*|collision|collided|rtc|rta|mvc|mva|car|motorbike|motorcycle|bike|van|lorry|truck|driver|passenger|hit|bump|shunt|rear[- ]?ended?|vehicle|pedestrian|ped|cyclist|came off|thrown|accident|impact|rollover)\b"
+    r"\b(?:crash\w*|collision|collided|rtc|rta|mvc|mva|car|motorbike|motorcycle|bike|van|lorry|truck|driver|passenger|hit|bump|shunt|t-?boned?|t boned|side-?swiped|rear[- ]?ended?|vehicle|pedestrian|ped|cyclist|came off|thrown|accident|impact|rollover)\b"
 )
 _STEROIDS_SINCE = re.compile(
     r"\b(?:pred\w*|(?:cortico)?steroids?|dexamethasone|hydrocortisone|cortisone|deflazacort)\b(?! (?:injection|inhaler|cream))(?:[^.;?!\n]|\.(?=\d)){0,60}?\bsince (?:[a-z]+ )?(?:19|20)\d\d\b"
@@ -178,8 +181,8 @@ def _platelets(text: str) -> Iterator[Measured]:
 
 
 def _falls(text: str) -> Iterator[Measured]:
-    for match in _FALL.finditer(text):
-        value, unit = number(match["n"] or match["n2"]), match["unit"] or match["unit2"]
+    for match in itertools.chain(_FALL.finditer(text), _FALL_OF.finditer(text)):
+        value, unit = number(match["n"]), match["unit"]
         if value is None or (unit == "m" and value >= _AGE and not _HEIGHT.search(text, 0, match.start("n"))):
             continue  # "after a fall, 61M"
         metres = value * _METRES[unit.rstrip("s") if unit not in {"metres", "meters"} else "m"]
@@ -207,8 +210,8 @@ def _steroids(text: str) -> Iterator[Measured]:
 def _bones(text: str) -> Iterator[Measured]:
     for match in _T_SCORE.finditer(text):
         # T-score -2.5 or below is osteoporosis; Source: WHO 1994, Technical Report 843.
-        if match["sign"] and float(match["n"]) >= 2.5:
-            yield Measured("osteoporosis", True, match.start(), match.end())
+        low = match["sign"] is not None and float(match["n"]) >= 2.5
+        yield Measured("osteoporosis", low, match.start(), match.end())
 
 
 def _pressure(text: str) -> Iterator[Measured]:

@@ -2,7 +2,7 @@
 
 The writing of a phrase: words in lower case without apostrophes; `[a b]` may be left out; `(a|b c)` is one of them;
 `leak~` is a verb in all its forms; `@name` is a word list of `words.yaml`; `..` skips up to three words and `..n` up
-to n; `<n>` is a number, `<frac>` a fraction such as 3/5, `<l>` `<t>` `<c>` `<s>` a vertebral level and `<p>` one of S2 to S5; `<open>` is an opening bracket; `^word` must be written in capitals. A noun also
+to n; `<n>` is a number, `<frac>` a fraction such as 3/5, `<l>` `<t>` `<c>` `<s>` a vertebral level and `<p>` one of S2 to S5; `<open>` and `<close>` are brackets; `^word` must be written in capitals. A noun also
 matches its plural. Commas must be written out; hyphens are spaces.
 """  # noqa: E501
 
@@ -39,6 +39,7 @@ _IRREGULAR = {
     "travel": "travels travelled traveled travelling traveling travel", "creep": "creeps crept creeping creep",
 }  # fmt: skip
 _ITEM = re.compile(r"\s*(?:(?P<gap>\.\.\d?)|(?P<macro>@\w+)|(?P<open>[\[(])|(?P<close>[\])|])|(?P<word>[^\s\[\]()|]+))")
+_BRACKETS = {"<open>": "(", "<close>": ")"}
 _CLASSES = {"number": "<n>", "fraction": "<frac>"}
 _PERINEAL = frozenset({"s2", "s3", "s4", "s5"})
 _OTHER = "\0"
@@ -265,7 +266,7 @@ class Automaton:
         return position
 
     def _words(self, item: str) -> tuple[str, ...]:
-        words = forms(item[:-1]) if item.endswith("~") else ("(" if item == "<open>" else item,)
+        words = forms(item[:-1]) if item.endswith("~") else (_BRACKETS.get(item, item),)
         self._alphabet.update(words)
         return words
 

@@ -94,8 +94,8 @@ def _off(scope: Scope, spoken: Spoken, concept: Concept, *, asked: bool) -> Cont
     supposed = not (concept.complaint and scope.has("behind_comma", spoken))
     if supposed and scope.has("hypothetical", spoken):
         return "hypothetical"
-    if asked and not scope.has("query", spoken):
-        return "question"
+    if asked and not scope.has("query", spoken) and concept.present.keys() != {"clinical_question"}:
+        return "question"  # Only what the scan must answer may be asked.
     if supposed and scope.has("fear", spoken):
         return "hypothetical"
     return "family" if scope.has("family", spoken) else None

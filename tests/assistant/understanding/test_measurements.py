@@ -111,7 +111,7 @@ def test_a_blood_pressure_is_no_gestation() -> None:
 
 def test_a_t_score_of_minus_two_and_a_half_is_osteoporosis() -> None:
     assert of("T-score -2.5", "osteoporosis") == [True]
-    assert of("T-score -2.4", "osteoporosis") == []
+    assert of("T-score -2.4", "osteoporosis") == [False]
 
 
 def test_steroids_since_a_year_are_long_term() -> None:

@@ -1,0 +1,76 @@
+"""Treatment, films, operations, falls, infection and bones in the words of patients and clinicians."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding import Reader
+
+Facts = dict[str, object]
+
+_SAID: list[tuple[str, Facts]] = [
+    ("Twelve weeks of physio and it has not budged.", {"response_to_management": "not_improved"}),
+    ("Done 3 months of core rehab with no change.", {"response_to_management": "not_improved"}),
+    ("The naproxen and stretches are a waste of time.", {"response_to_management": "not_improved"}),
+    ("Conservative mx 8/52, deteriorating.", {"response_to_management": "worsening"}),
+    ("I'd say I'm seventy per cent better.", {"response_to_management": "improving_or_resolved"}),
+    ("I'd say it's easing.", {"response_to_management": "improving_or_resolved"}),
+    ("I've taken nothing for it.", {"response_to_management": "not_tried", "prior_management_weeks": 0.0}),
+    ("Open to nerve root block.", {"intervention_candidate": True}),
+    ("Nobody is putting a needle in my spine.", {"intervention_candidate": False}),
+    ("Listed for L5/S1 microdiscectomy.", {"intervention_candidate": True, "prior_spine_surgery": None}),
+    ("They've mentioned an operation on my back.", {"prior_spine_surgery": None}),
+    ("I had my back operated on ten years ago.", {"prior_spine_surgery": "lumbar"}),
+    ("My spine was never operated on.", {"prior_spine_surgery": "none"}),
+    ("18 days following L4/5 decompression.", {"recent_spine_procedure": True}),
+    ("No change since my last MRI.", {"clinical_change": "unchanged", "prior_spine_imaging": True}),
+    ("I've never suffered with my back before.", {"clinical_change": "first_episode"}),
+    ("X-ray showed nothing broken.", {"xray_or_ct_result": "normal_or_degenerative"}),
+    ("The X-ray shows one of my bones has crumbled.", {"xray_or_ct_result": "vertebral_fracture"}),
+    ("CT found something eating into the bone.", {"xray_or_ct_result": "destructive_or_suspicious"}),
+    ("Is the canal narrowed?", {"clinical_question": "spinal_canal"}),
+    ("Is anything broken?", {"clinical_question": "fracture"}),
+    ("Came a cropper on the back step.", {"trauma": "low_velocity"}),
+    ("Parked up, and a van rolled into me at 5 mph.", {"trauma": "low_velocity"}),
+    ("35M fall approx 4 m from scaffold.", {"trauma": "high_energy"}),
+    ("I was run over by a tractor.", {"trauma": "high_energy"}),
+    ("76F on prednisolone for 2 years, sudden pain on coughing.", {"trauma": "low_velocity"}),
+    ("I'm 30 and my back went when I sneezed.", {"trauma": None}),
+    ("Fell over yesterday. Alcohol: nil.", {"trauma_screen.intoxication": False}),
+    ("Alcohol: nil. Low back pain.", {"trauma_screen.intoxication": None}),
+    ("It came out of nowhere, no bump or bang.", {"trauma": "none"}),
+    ("I stopped injecting two months ago.", {"iv_drug_use": True}),
+    ("Ex-IVDU, clean 12 yrs.", {"iv_drug_use": False}),
+    ("The weight is dropping off me.", {"unexplained_weight_loss": True}),
+    ("I'm on the fat jabs and down two stone.", {"unexplained_weight_loss": False}),
+    ("Toe osteomyelitis on IV antibiotics.", {"recent_infection": True, "infection_suspected": None}),
+    ("Nothing to suggest infection.", {"infection_suspected": False}),
+    ("Concerned re secondary.", {"cancer_suspected": True}),
+    ("The cancer has gone to the bones.", {"cancer_history": "active", "osteoporosis": None}),
+    ("Never been told I have thin bones.", {"osteoporosis": False}),
+]
+_LOOKS_LIKE: list[tuple[str, str]] = [
+    ("My back has gone.", "response_to_management"),
+    ("Exercise makes it worse, rest helps.", "response_to_management"),
+    ("The GP told me to take paracetamol.", "intervention_candidate"),
+    ("Going to the loo is as usual, I've not had a minute.", "response_to_management"),
+    ("Would they X-ray her back?", "prior_spine_imaging"),
+    ("They wanted to X-ray me and I said hang on.", "prior_spine_imaging"),
+    ("Should I go to A&E?", "care_setting"),
+    ("Cat 4 ulcer over the sacrum.", "care_setting"),
+    ("Moving boxes from the truck into the house.", "trauma"),
+    ("There was a crushed vertebra on the X-ray.", "trauma"),
+    ("Off 5 weeks with low back pain.", "iv_drug_use"),
+    ("She will not put weight through her legs.", "unexplained_weight_loss"),
+]
+
+
+@pytest.mark.parametrize(("said", "states"), _SAID, ids=[said for said, _ in _SAID])
+def test_everyday_words_state_the_fact(reader: Reader, said: str, states: Facts) -> None:
+    evidence = reader.read(said).facts.evidence
+    assert {key: evidence[key].value if key in evidence else None for key in states} == states
+
+
+@pytest.mark.parametrize(("said", "key"), _LOOKS_LIKE, ids=[said for said, _ in _LOOKS_LIKE])
+def test_words_that_only_look_so_state_nothing(reader: Reader, said: str, key: str) -> None:
+    assert key not in reader.read(said).facts.evidence
