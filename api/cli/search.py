@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from api.cli.terminal import Exit, console, open_assistant, plain, print_json
-from corpus import DocumentStatus
 
-STATUSES: tuple[str, ...] = get_args(DocumentStatus)
+if TYPE_CHECKING:
+    from corpus import DocumentStatus
 
 
 def search(
@@ -39,12 +39,14 @@ def search(
     from rich.text import Text
 
     from api.sources import hit_json
+    from corpus import DocumentStatus
 
+    statuses: tuple[str, ...] = get_args(DocumentStatus)
     assistant = open_assistant()
     if unknown := [name for name in document or () if name not in assistant.corpus.documents]:
         raise typer.BadParameter(f"there is no document {unknown[0]!r}", param_hint="--document")
-    if unknown := [name for name in status or () if name not in STATUSES]:
-        raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(STATUSES)}", param_hint="--status")
+    if unknown := [name for name in status or () if name not in statuses]:
+        raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(statuses)}", param_hint="--status")
     found = assistant.search(
         " ".join(query), max_hits, documents=document, statuses=cast("list[DocumentStatus] | None", status),
         since=since, until=until,
