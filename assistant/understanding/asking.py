@@ -21,6 +21,12 @@ _DOCTOR_ASKS = frozenset({
 _OPENINGS = frozenset(["any", "is", "does", "has", "are", "do", "have"])
 _OF_PATIENT = frozenset(["i", "my", "he", "she", "his", "her", "old", "year", "with", "im"])
 _NOT_ASKED = frozenset(["asked", "documented", "recorded", "checked", "tested", "mentioned", "assessed", "known"])
+#: "Do I have an infection?" asks what nobody has said.
+_WONDERING = frozenset({
+    ("do", "i", "have"), ("have", "i", "got"), ("does", "he", "have"), ("does", "she", "have"), ("has", "he", "got"),
+    ("has", "she", "got"),
+})  # fmt: skip
+_WONDERED = 7
 #: The longest question, in tokens, that a bare yes or no is taken to answer outside a transcript.
 _SHORT_YES, _SHORT_NO, _SHORT_ANSWER = 14, 25, 4
 
@@ -62,7 +68,10 @@ def only_asks(tokens: Sequence[Token], part: Sentence) -> bool:
     length = part.last - part.first - 1
     if tokens[part.last - 1].word == "?" and length <= 3:
         return True
-    words = {token.word for token in tokens[part.first : part.last]}
+    spoken = [token.word for token in tokens[part.first : part.last]]
+    words = set(spoken)
+    if tuple(spoken[:3]) in _WONDERING and length <= _WONDERED and part.asks:
+        return True
     return tokens[part.first].word in _OPENINGS and length <= 12 and _OF_PATIENT.isdisjoint(words)
 
 

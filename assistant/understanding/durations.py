@@ -64,6 +64,8 @@ _BARE = re.compile(r"[\s,.;:(]*(?:for|x|~|since|now|hx|history|duration|total|on
 _APART = 90
 _A_DAY = 0.14
 _TOTAL = re.compile(r"\s*(?:in )?(?:total|overall|altogether|all told|in all)\b")
+#: "After six weeks of physio" tells of what was done.
+_OF = re.compile(r"\s*(?:'?s?\s)?(?:worth )?of\b")
 _EVENT = re.compile(r"\b(?:since|after|following|from)\s(?:an?|the|my|his|her|our)\s(?:[\w-]+\s){1,4}$")
 _AGO = re.compile(r"\s(?:ago|back)\b")
 _NEVER = re.compile(
@@ -120,7 +122,7 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     if (
         re.search(r"(?:times|days|hours|sessions|nights|every)\s?$", before)
         or _RATE.match(after)
-        or (_FUTURE.search(before) and not past)
+        or (_FUTURE.search(before) and not past and not _OF.match(after))
         or _NEVER.match(after)
     ):
         return Owned(span, "other", 0)

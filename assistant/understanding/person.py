@@ -38,6 +38,11 @@ _OWN_PAIN = re.compile(
     r"(?:(?!\b(?:he|she|his|her|him|they|their|fell|slipped|hurt)\b)[^.;?!]){0,45}?\b(?:pains?|painful|ach(?:e|es|ing|y)|sore|stiff\w*|sciatica|back ?ache|lbp|back|spine|numb\w*)\b"
     r"|\bi (?:fell|slipped|tripped|hurt my)\b"
 )
+#: A back that hurts: "my mum had her spine fused, my back hurts" is not about the mother.
+_HURTS = re.compile(
+    r"\b(?:back|spine|sciatica)\b(?:(?!\bmy\b)[^.?!\n])*\b(?:pains?|painful|hurt\w*|ach\w*|sore|agony|bad|killing|gone|went|spasm\w*|stiff\w*)\b"
+    r"|\b(?:pains?|ach(?:e|es|ing)|hurt\w*|agony|sore|bad|sciatica|back ?ache)\b(?:(?!\bmy\b)[^.?!\n])*\b(?:back|spine|sciatica)\b|\b(?:back ?(?:pain|ache)|backache|sciatica)\b"
+)
 _STOP = re.compile(r"[.?!\n]")
 _BACK = re.compile(r"\b(?:back|spine)\b")
 #: What sets a relative who is the patient apart from one who is only joined to something ("and my mum").
@@ -190,7 +195,7 @@ def _patient_kin(text: str) -> re.Match[str] | None:
             continue
         if not own and aged and not theirs:
             continue  # "I'm 52, my mum had cancer at 60", but "I'm 45, my husband's back went".
-        if own and not _BACK.search(text, match.end(), min(own.start(), match.end() + 60)):
+        if own and not _HURTS.search(text, match.end(), min(own.start(), match.end() + 60)):
             continue
         if mentions_back:
             return match
