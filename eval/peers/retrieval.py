@@ -46,7 +46,10 @@ PEERS: Mapping[str, Peer] = {
         "LlamaIndex", ("llama-index-core", "llama-index-embeddings-huggingface", _TORCH),
         "llama_index.embeddings.huggingface",
     ),
-    "haystack": Peer("Haystack", ("haystack-ai", *_MODEL), "haystack.components.embedders"),
+    "haystack": Peer(
+        "Haystack", ("haystack-ai>=3", "sentence-transformers-haystack", *_MODEL),
+        "haystack_integrations.components.embedders.sentence_transformers",
+    ),
     "txtai": Peer("txtai", ("txtai", _TORCH), "txtai"),
     "txtai-hybrid": Peer("txtai", ("txtai", _TORCH), "txtai"),
 }  # fmt: skip

@@ -99,10 +99,10 @@ class Haystack:
 
     def build(self) -> None:
         from haystack import Document  # type: ignore[import-not-found]
-        from haystack.components.embedders import (  # type: ignore[import-not-found]
+        from haystack.document_stores.in_memory import InMemoryDocumentStore  # type: ignore[import-not-found]
+        from haystack_integrations.components.embedders.sentence_transformers import (  # type: ignore[import-not-found]
             SentenceTransformersDocumentEmbedder,
         )
-        from haystack.document_stores.in_memory import InMemoryDocumentStore  # type: ignore[import-not-found]
 
         embedder = SentenceTransformersDocumentEmbedder(model=self.task["model"], progress_bar=False)
         embedder.warm_up()
@@ -112,9 +112,9 @@ class Haystack:
         store.save_to_disk(self.file)
 
     def open(self) -> Search:
-        from haystack.components.embedders import SentenceTransformersTextEmbedder
         from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever  # type: ignore[import-not-found]
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import SentenceTransformersTextEmbedder
 
         embedder = SentenceTransformersTextEmbedder(model=self.task["model"], progress_bar=False)
         embedder.warm_up()
