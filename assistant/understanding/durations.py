@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.understanding.numbers import NUMBER, number, weeks
 from assistant.understanding.times import Span, spans
 
 Owner = Literal["pain", "complaint", "treatment", "steroids", "other"]
@@ -30,10 +31,10 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|daily|curve|cobb|degrees|deg|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
         r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
         r"stable angina|ankylosing|spondyl\w*|axspa|established|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|treated|otitis|tonsil\w*|pneumonia|improv\w*|settl\w*|easing|eased)\b")),
-    ("complaint", re.compile(r"\b(?:balance|walk\w*|gait|clumsy|unsteady|limp\w*)\b")),
+    ("complaint", re.compile(r"\b(?:balance|walk\w*|gait|clumsy|unsteady|limp\w*|legs)\b")),
     ("pain", re.compile(
         r"\b(?:duration|lombalgi\w*|lumbalgi\w*|bak|back (?:is |was |feels |felt |has been |been |a bit |very |really )*stiff\w*|pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"
-        r"spine|legs?|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
+        r"spine|leg|radicul\w*|claudication|pseudoclaudication|symptoms?|sx|hx|history|complain\w*|started|began|begun|onset|came on|come on|going on|episode|flare\w*|this (?:has|started)|"
         r"trouble|bad|twinge\w*|thoracic|neck|ibp|discomfort|buttock\w*|coccyx|tailbone|went|tender|shoulder blades|suffering|suffered|presents?|presenting|presented|off work|in bed|"
         r"had (?:this|it)|been (?:on|there|going|like (?:this|that|it))|(?:it'?s|it is|it has been|it'?s been) (?:since|now)|on the go|bout|gone|seized|locked|acute|chronic|persistent|t/l|cramp\w*|root)\b")),
     ("pain", re.compile(r"\b(?:fell|fall|slipped|slip|tripped|trip|crash\w*|rtc|rta|mvc|mva|accident|injur\w*|lift\w*|bending|bent|twist\w*|bump|strain\w*|slid|tumbl\w*|came off|thrown|gardening|misjudged)\b")),
@@ -45,6 +46,10 @@ _TIES: tuple[Owner, ...] = ("pain", "complaint", "steroids", "treatment", "other
 #: "6/52 - sorry, 6/7": the time before these words is taken back.
 _CORRECTED = re.compile(
     r"[\s,.(\u2013-]*(?:no[, ]+)?(?:sorry|correction|i mean|i meant|make that|wait|typo|scratch that|rather|or rather)\b[\s,:\u2013-]*(?:no[, ]+)?(?:i mean|i meant|make that|that should be|should be|it'?s)?\s*$"
+)
+#: "Four weeks. No, five."
+_AGAIN = re.compile(
+    rf"[\s,.(\u2013-]*(?:no|sorry|make that|scratch that|i mean|tell a lie)\b[\s,.:\u2013-]*(?:make that|i mean|sorry|it'?s)?[\s,:]*(?P<n>{NUMBER})(?=\s*(?:[.,;!?]|$))"
 )
 _ENDS = re.compile(r"[.?!;\n]+(?=\s|$)|\n")
 _RATE = re.compile(
@@ -63,6 +68,8 @@ _CHRONIC = re.compile(
 _BARE = re.compile(r"[\s,.;:(]*(?:for|x|~|since|now|hx|history|duration|total|ongoing|so far|\s)*[\s,.;:)]*")
 _APART = 90
 _A_DAY = 0.14
+_BACK_AGO = re.compile(r"\sback\b(?!\s?(?:pain|ache|hurt|is|was))")
+_FELT = re.compile(r"numb|tingl|weak")
 _TOTAL = re.compile(r"\s*(?:in )?(?:total|overall|altogether|all told|in all)\b")
 #: "After six weeks of physio" tells of what was done.
 _OF = re.compile(r"\s*(?:'?s?\s)?(?:worth )?of\b")
@@ -104,12 +111,21 @@ def owned(text: str, today: date | None = None) -> list[Owned]:
 def _corrected(text: str, said: Sequence[Span]) -> list[Span]:
     """The times, a corrected one with the value of its correction."""
     result: list[Span] = []
-    for span in said:
+    for span in (_again(text, each) for each in said):
         if result and _CORRECTED.fullmatch(text, result[-1].end, span.start):
             result[-1] = replace(span, start=result[-1].start)
         else:
             result.append(span)
     return result
+
+
+def _again(text: str, span: Span) -> Span:
+    """The time with the number that takes its place, in the same unit."""
+    again, unit = _AGAIN.match(text, span.end), re.search(r"[a-z]+$", text[span.start : span.end])
+    count = number(again["n"]) if again else None
+    if again is None or unit is None or count is None:
+        return span
+    return replace(span, weeks=weeks(count, unit[0]), end=again.end("n"))
 
 
 def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[Owner, int, int]]) -> Owned:
@@ -122,11 +138,13 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     if (
         re.search(r"(?:times|days|hours|sessions|nights|every)\s?$", before)
         or _RATE.match(after)
-        or (_FUTURE.search(before) and not past and not _OF.match(after))
+        or (_FUTURE.search(before) and not past and not _OF.match(after) and not before.rstrip().endswith("set in"))
         or _NEVER.match(after)
     ):
         return Owned(span, "other", 0)
     inner = [a for a in anchors if not (a[1] < span.end and a[2] > span.start)]
+    if _BACK_AGO.match(text, span.end):
+        inner = [a for a in inner if a[1] != span.end + 1]  # "Three years back" is ago, and no back.
     scored = [(_distance(text, span, start, end), owner) for owner, start, end in inner]
     segment_start = max(text.rfind(",", first, span.start), text.rfind(":", first, span.start), first - 1) + 1
     segment_end = text.find(",", span.end, last)
@@ -140,6 +158,12 @@ def _own(text: str, span: Span, first: int, last: int, anchors: Sequence[tuple[O
     owners = {owner for _, owner in scored}
     if owner == "other" and span.weeks >= _A_DAY and _nearest(text, span, inner).startswith("stiff"):
         owner = "pain"  # Stiff for an hour is the morning; stiff for nine weeks is the complaint.
+    if (
+        owner == "other"
+        and _FELT.match(_nearest(text, span, inner))
+        and any(o == "pain" and segment_start <= start < span.start for o, start, _ in inner)
+    ):
+        owner = "pain"  # "Leg pain with tingling two weeks"
     if "steroids" in owners and not owners & {"pain", "treatment"}:
         owner = "steroids"
     if (

@@ -13,7 +13,7 @@ _MALE_KIN = (
     "father in law|father-in-law|stepfather|stepdad|stepson|grandson|fiance"
 )
 _FEMALE_KIN = (
-    "mother|mum|mom|mam|mammy|mama|ma|mummy|nanna|nanny|wife|missus|daughter|sister|gran|granny|nan|nana|grandma|grandmother|aunt|auntie|niece|"
+    "mrs|missis|mother|mum|mom|mam|mammy|mama|ma|mummy|nanna|nanny|wife|missus|daughter|sister|gran|granny|nan|nana|grandma|grandmother|aunt|auntie|niece|"
     "girlfriend|girl|lass|mother in law|mother-in-law|stepmother|stepmum|stepdaughter|granddaughter|fiancee"
 )
 _ANY_KIN = (
@@ -25,7 +25,7 @@ KIN = re.compile(
 )
 #: "My brother could not pee; it's me with the sore back": whatever befell others, the writer is the patient.
 _WRITER_HURTS = re.compile(
-    r"\b(?:it'?s|it is) me\b(?=\s(?:with|who|that|i)\b|\s*[.,!?]|\s*$)|\b(?:i'?m|i am) the one (?:with|who)\b(?=[^.,]{0,40}\b(?:back|pain|sciatica|ache|hurts?)\b)"
+    r"\b(?:it'?s|it is) me\b(?=\s(?:with|who|that|i)\b[^.,]{0,40}\b(?:back|pain|sciatica|ache|hurts?)\b|\s*[.,!?]|\s*$)|\b(?:i'?m|i am) the one (?:with|who)\b(?=[^.,]{0,40}\b(?:back|pain|sciatica|ache|hurts?)\b)"
     r"|\bi(?:\s(?:just|only|simply|merely|myself))*(?:'?ve| have|'?ve got| got)"
     r"(?:\s(?:just|only|also|got|had|a|an|some|this|bad|sore|low|lower|upper|mild|dull|really|very|the|ordinary|normal|plain|simple|usual|bit|touch|of))*"
     r"\s(?:back\s?(?:pain|ache)?|backache|sciatica|lbp)\b"
@@ -42,6 +42,9 @@ _OWN_PAIN = re.compile(
 _HURTS = re.compile(
     r"\b(?:back|spine|sciatica)\b(?:(?!\bmy\b)[^.?!\n])*\b(?:pains?|painful|hurt\w*|ach\w*|sore|agony|bad|killing|gone|went|spasm\w*|stiff\w*)\b"
     r"|\b(?:pains?|ach(?:e|es|ing)|hurt\w*|agony|sore|bad|sciatica|back ?ache)\b(?:(?!\bmy\b)[^.?!\n])*\b(?:back|spine|sciatica)\b|\b(?:back ?(?:pain|ache)|backache|sciatica)\b"
+)
+_WRITES_FOR = re.compile(
+    r"\b(?:writing|asking|posting|calling|ringing|here|enquiring|question|behalf of)\s(?:for|of)?\s*$"
 )
 _STOP = re.compile(r"[.?!\n]")
 _BACK = re.compile(r"\b(?:back|spine)\b")
@@ -67,11 +70,11 @@ _AGE_PATTERNS = tuple(
         (rf"\baged[:\s]+(?P<age>{NUMBER})\b(?!\s?(?:onset|of onset))", 5),
         (rf"\b(?:i'?m|i am|im|iam)\s(?:a\s|just\s|now\s|currently\s|only\s|almost\s|nearly\s)*(?P<age>{NUMBER})\b(?!\s?(?:%|weeks?|wks?|/|months?|days?|kg|stone|st\b|lbs?|cm|hours?|mins?|feet|foot|ft|miles|pounds|kilos?|steps|plus|times|percent))", 8),
         (rf"\b(?:i|he|she)\s(?:have|has|haves|got)\s(?P<age>{NUMBER})\s(?:years?|yrs)\b(?!\s(?:of|with|since|history|ago|experience|pain))", 8),
-        (rf"\b(?:he|she|who)\s?(?:'s|s|is|was)\s(?:a\s|now\s|just\s|only\s)*(?P<age>{NUMBER})\b(?!\s?(?:%|weeks?|wks?|/|months?|days?|kg|stone|lbs?|cm|hours?|feet|foot|ft|miles|pounds|kilos?|when))", 7),
+        (rf"\b(?:he|she|who|pt|patient)\s?(?:'s|s|is|was)\s(?:a\s|now\s|just\s|only\s)*(?P<age>{NUMBER})\b(?!\s?(?:%|weeks?|wks?|/|months?|days?|kg|stone|lbs?|cm|hours?|feet|foot|ft|miles|pounds|kilos?|when))", 7),
         (rf"\b(?:{_HEAD}|child|person|patient|pt)\sof\s(?P<age>{NUMBER})(?:\s(?:years?|yrs))?\b", 8),
         (rf"\b(?P<age>{NUMBER})\s(?:years?|yrs)\sof\sage\b", 9),
         (rf"\bturn(?:ed|ing|s)?\s(?P<age>{NUMBER})\b", 6),
-        (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:'?s)?(?:\s(?:is|s|who is|who's|whos|aged))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|lung|breast|prostate|bowel|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped|says|said|was|went|woke|noticed|feels|felt|thinks|collapsed|turned)\b|\s*$)", 7),
+        (rf"\b(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN})(?:'?s)?(?:\s(?:is|s|who is|who's|whos|aged|of))?\s?[,(:]?\s?(?:aged\s|is\s|now\s|just\s|age\s|only\s)*(?P<age>\d{{1,3}})(?=\s*[,).;:]|\s+(?:and|with|has|who|low|back|pain|lung|breast|prostate|bowel|is|hurt|bowls|plays|does|yrs?|years?|yo|y/o|had|got|his|her|been|complain|can|male|female|old|lower|started|cant|woke|fell|keeps|now|for|since|slipped|tripped|says|said|was|went|woke|noticed|feels|felt|thinks|collapsed|turned)\b|\s*$)", 7),
         (r"(?:^|(?<=[.!?,;]\s)|(?<=\n))(?:am|aged|aet)\s(?P<age>\d{1,2})(?=\s*(?:[,.;]|$|and\b|with\b|yrs?\b|years?\b|male|female|man|woman|m\b|f\b))", 6),
         (r"\b(?:himself|herself|yer man|yerself)\s(?:is|'s)\s(?P<age>\d{1,3})\b(?!\s?(?:%|weeks?|months?|days?))", 7),
         (r"\b(?P<age>[1-9]\d)\s(?:he|she)\s(?:is|was)\b(?!\s(?:in|on|at|having|weak|unable))", 5),
@@ -86,6 +89,7 @@ _AGE_PATTERNS = tuple(
         # A number alone between stops, or years alone at the end: "low back pain 2 weeks, 71. scan?", "no fever, 48 yrs."
         (r"(?<=[a-z)][,.;!?]\s)(?P<age>[1-9]\d|10\d)(?=\s*(?:[,.;?!](?!\d)|$))", 2),
         (r"\b(?:mr|mrs|ms|miss)\s(?P<age>\d{2})(?=\s*[,.;)])", 5),
+        (r"(?<=[a-z)][,.;!?]\s)(?P<age>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?=\s*(?:[.;?!]|$))", 2),
         (r"(?<=[a-z)\d][,.;!?]\s)(?P<age>[2-9]\d)\s?(?:yrs?|years?|y)(?=\s*(?:[.,;?]|$))", 1),
         (r"\(\s?(?P<age>\d{1,3})\s?(?:yrs?|y|years?)?\s?\)", 4),
     )
@@ -99,6 +103,10 @@ _DECADE_WORDS = {
     "nineties": 90, "quadragenarian": 40, "quinquagenarian": 50, "sexagenarian": 60, "septuagenarian": 70,
     "octogenarian": 80, "nonagenarian": 90, "centenarian": 100,
 }  # fmt: skip
+#: "I'm 54, no, tell a lie, 55"
+_AGE_AGAIN = re.compile(
+    r"[\s,.(-]*(?:no|sorry|i mean|tell a lie|make that|scratch that|correction|rather)\b[\s,.:-]*(?:no|sorry|i mean|tell a lie|make that|it'?s|i'?m)?[\s,:-]*(?P<age>[1-9]\d)\b(?!\s?(?:%|weeks?|months?|days?|mg))"
+)
 _METRES = re.compile(
     r"\b(?:f[ae]ll\w*|drop\w*|jump\w*|height|came off|landed|thrown|plunged)\b[^.;,]{0,40}$|(?:approx\.?|about|~)\s*$"
 )
@@ -113,7 +121,7 @@ _MALE_NOUN = re.compile(
     r"\b(?:man|male|gentleman|gent|boy|lad|chap|bloke|guy|widower|mr(?![\s-]?(?:conditional|non|unsafe|safe|unsafe|compat\w*|scan\w*|imag\w*|spine|lumbar|angio\w*|l\b|whole|pelvis|sij|neuro\w*|with\w*|is|was|unit|department|or|and|:|[,.;?)]|$))|grandfather|postman|fireman)\b"
 )
 _FEMALE_NOUN = re.compile(
-    r"\b(?:woman|femal|female|lady|girl|lass|mrs|ms|miss|housewife|widow|grandmother|waitress|primip|multip|primigravida|midwife)\b"
+    r"\b(?:woman|femal|female|lady|girl|lass|mrs|ms|miss|housewife|g\d\s?p\d|widow|grandmother|waitress|primip|multip|primigravida|midwife)\b"
 )
 _FIELD = re.compile(r"\b(?:sex|gender)\s*[:=-]?\s*(?P<sex>m|f|male|female)\b(?!\s?/)|\(\s?(?P<tag>[mf])\s?[,)]")
 _UNTOLD = re.compile(
@@ -125,6 +133,9 @@ _SHE = re.compile(r"\b(?:she|her|hers|herself|she's|shes)\b")
 _I = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me)\b")
 _OTHERS = re.compile(
     rf"\b(?:my|his|her|our|their|late|a|the)\s(?:late\s|own\s|elderly\s|old\s)?(?:{_MALE_KIN}|{_FEMALE_KIN}|{_ANY_KIN}|doctor|dr|gp|consultant|surgeon|nurse|physio|boss|colleague|man|lady|woman)\b"
+)
+_DESCRIBED = re.compile(
+    rf"\b(?:this|a|the|our)\s(?:\w+\s)?{NUMBER}[- ](?:years?|yrs?)[- ]old\b|\b(?:re|patient|pt)\s?[:,]?\s(?:is\s)?(?:this\s)?(?:a\s)?{NUMBER}\b"
 )
 _REFERRER = re.compile(r"\b(?:dear|yours|regards|from|by|saw|see|seen|dr|doctor)\s+(?:mr|mrs|ms|miss)\b")
 
@@ -170,10 +181,15 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         before = text[max(0, match.start() - 25) : match.start()]
         joined = re.search(r"\b(?:late|and|or|with|by|when|history of|for|if|like)\s*$", before)
         # "I'm 45 and my husband's back has gone" begins again; "my mum and my dad" does not.
-        if joined and not before.strip().startswith("for") and not _THEIR_BACK.match(text, match.end()):
+        if (
+            joined
+            and not before.strip().startswith("for")
+            and not _WRITES_FOR.search(before)
+            and not _THEIR_BACK.match(text, match.end())
+        ):
             continue
         own_pain = re.match(
-            r"['\u2019]?s?[\s,(]*(?:is |aged |who is |who's |whos |age |now |just |he'?s |she'?s |he is |she is )*(?:\d{1,3}\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|back\b|low(?:er)? |spine|leg|mid)"
+            r"['\u2019]?s?[\s,(]*(?:is |aged |of |who is |who's |whos |age |now |just |he'?s |she'?s |he is |she is )*(?:\d{1,3}\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|back\b|low(?:er)? |spine|leg|mid)"
             r"|[\s,]*(?:who |also |now |just |only |is |\w+ly )*(?:has|have|had|hurt|hurts|fell|slipped|tripped|gets|got|keeps|(?:is|are) (?:having|in|suffering|complaining|a|\d|on|diabetic|known|due|waiting)|"
             r"cant|can't|cannot|started|woke|complain\w*|suffer\w*|was|been|came|s |'s |bowls|plays|does|slid|did|feels|needs|takes|bends|touches|stands|sits|walks|lies|might|may|could|looks|seems|can)\b",
             after,
@@ -190,7 +206,7 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         )
         aged = _OWN_AGE.search(text)
         sentence = _STOP.search(text, match.end())
-        theirs = _BACK.search(text, match.end(), min(match.end() + 60, sentence.start() if sentence else len(text)))
+        theirs = _HURTS.search(text, match.end(), min(match.end() + 60, sentence.start() if sentence else len(text)))
         if own and own.start() < match.start():
             continue
         if not own and aged and not theirs:
@@ -217,7 +233,9 @@ def _age(text: str) -> tuple[Found | None, Found | None]:
                 best = score
     if best is None:
         return _decade(text), None
-    return best[2], best[3] or _tag_after(text, best[2])
+    again = _AGE_AGAIN.match(text, best[2].end)
+    age = Found(float(again["age"]), *again.span("age")) if again else best[2]
+    return age, best[3] or _tag_after(text, age)
 
 
 def _age_of(text: str, match: re.Match[str]) -> Found | None:  # noqa: PLR0911 - one way out per reason not to take it
@@ -313,11 +331,16 @@ def _sex(text: str, kin: re.Match[str] | None, age: Found | None) -> Found | Non
     if nouns:
         near = age.start if age else 0
         return min(nouns, key=lambda found: (abs(found.start - near), found.start))
-    if kin is None and _I.search(
-        re.sub(
-            r"\bin my (?:view|opinion|clinic|surgery|practice)\b|\bmy (?:patient|impression|clinic|view|opinion)\b|\bi (?:suspect|am|think|have|would|wonder|examined|saw|note|am not|will|plan|can|could|order|should|want|need|get|found|find|m|'m)\b",
-            " ",
-            text,
+    # A letter that speaks of "this 48-year-old teacher" is not about its writer.
+    if (
+        kin is None
+        and not _DESCRIBED.search(text)
+        and _I.search(
+            re.sub(
+                r"\bin my (?:view|opinion|clinic|surgery|practice)\b|\bmy (?:patient|impression|clinic|view|opinion)\b|\bi (?:suspect|am|think|have|would|wonder|examined|saw|note|am not|will|plan|can|could|order|should|want|need|get|found|find|m|'m)\b",
+                " ",
+                text,
+            )
         )
     ):
         return None

@@ -24,7 +24,7 @@ _PATTERNS = (
     ("range", re.compile(rf"(?<![\d/.])(?P<low>{NUMBER})\s?(?:-|\u2013|to|or|/(?!\s?(?:7|52|12)\b))\s?(?P<n>{NUMBER})[\s-]*(?P<unit>{_UNITS})\b")),
     ("plain", re.compile(rf"(?<![\d/.])(?P<n>{NUMBER})\s?\+?(?:\s|-)?(?:(?:whole|long|full|solid|good|complete|consecutive|more)\s)?(?P<unit>{_UNITS})\b(?!\.?\s?(?:hg|/))")),
     ("couple", re.compile(rf"\b(?:an?\s)?(?P<few>couple|coupla|cuple|few|several|pair|handful|number)\s(?:of\s)?(?:more\s)?(?P<unit>{_UNITS})\b")),
-    ("single", re.compile(r"\b(?:an?|one|the (?:last|past)|this past|(?<=since )last)\s(?:whole\s|good\s|full\s|solid\s)?(?P<unit>week|month|fortnight|day|year|hour)\b(?! (?:history|and a half))")),
+    ("single", re.compile(r"\b(?:an?|one|the (?:last|past)|this (?:past|last)|(?<=since )last)\s(?:whole\s|good\s|full\s|solid\s)?(?P<unit>week|month|fortnight|day|year|hour)\b(?! (?:history|and a half))")),
     ("history", re.compile(r"\ba (?P<unit>week|month|fortnight|day|year)(?:'s| long)? history\b|\ba (?P<unit2>day|week|month|fortnight|year)'s\b")),
     ("fortnight", re.compile(r"\b(?:fortnight|fortnightly)\b")),
     ("yesterday", re.compile(r"\b(?:yesterday|yestarday|last night|last nite|overnight|the day before|this morning|today|tonight|this afternoon|earlier today)\b")),
