@@ -13,6 +13,7 @@ from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
 from assistant.phrases import duration, known, sentence
 from assistant.verify.claims import claims
+from assistant.verify.rephrasing import rephrased
 from assistant.verify.support import Evidence, study_problems, unsupported
 from assistant.vocabulary import Audience, Vocabulary, load_vocabulary
 from assistant.wording import Wording, load_wording
@@ -93,6 +94,8 @@ class _Verifier:
             yield from self._record(statement)
             return
         evidence = Evidence(statement.sources, self._provenance(statement.sources), statement.basis)
+        if statement.basis:
+            yield from rephrased(statement.text, evidence)
         yield from unsupported(
             self._without_own_words(statement), evidence,
             by_words=statement.origin != "checker", copies=statement.origin != "checker" or statement.part in _QUOTING,
