@@ -28,3 +28,5 @@ class Reading:
     """Modalities asked about, in order of mention: xray, mri, ct, bone_scan, ... as in `_procedures.yaml`."""
     hypothetical: PatientFacts = field(default_factory=PatientFacts)
     """What the message only supposes ("and if she had a pacemaker?"); never kept."""
+    disputed: tuple[str, ...] = ()
+    """Facts on which a second reader differs; they are asked first."""
