@@ -14,7 +14,7 @@ from assistant.citing import Citations, Passages
 from assistant.compose.follow_up import follow_up, supposing, wants_patient_words
 from assistant.compose.indication import tell
 from assistant.compose.labels import Labels
-from assistant.compose.questions import is_unsure, is_yes, stands, which_yes
+from assistant.compose.questions import asking_first, is_unsure, is_yes, stands, which_yes
 from assistant.compose.subject import Subject
 from assistant.compose.supposed import behind_verdict, beside, makes_emergency
 from assistant.compose.why_not import why_not_to_json
@@ -39,12 +39,20 @@ if TYPE_CHECKING:
 _WARMING = ("60F, low back pain for 3 weeks, past cancer. MRI?", "Is CT safe in pregnancy?")
 #: Messages that are answered by a fixed sentence.
 _FIXED = frozenset({"greeting", "thanks", "unclear", "out_of_scope"})
+#: Messages in which there is nothing to read.
+_POLITE = frozenset({"greeting", "thanks"})
 
 
 class ReadsMessages(Protocol):
     """Free text to facts and intent; never fails."""
 
     def read(self, message: str, *, turn: int = 1, known: PatientFacts = ..., asked: Sequence[str] = ()) -> Reading: ...
+
+
+class SecondsReading(Protocol):
+    """Reads a message as well, and adds to a reading or doubts it; never fails."""
+
+    def second(self, reading: Reading, message: str, *, turn: int, known: PatientFacts) -> Reading: ...
 
 
 class Informs(Protocol):
@@ -65,7 +73,8 @@ class Assistant:
     """Answers messages and checks facts; safe to share between threads."""
 
     def __init__(self, *, corpus: Corpus, index: Index, checker: Checker, reader: ReadsMessages, inform: Informs,
-                 store: ConversationStore, phraser: Phrases | None = None) -> None:  # fmt: skip
+                 store: ConversationStore, phraser: Phrases | None = None,
+                 second_reader: SecondsReading | None = None) -> None:  # fmt: skip
         self.corpus = corpus
         self._index = index
         self._checker = checker
@@ -74,6 +83,7 @@ class Assistant:
         self.store = store
         self._taking = TurnTaking(store)
         self._phraser = phraser
+        self._second_reader = second_reader
         self._rules = {rule.id: rule for rule in checker.rules}
         self._gaps = {gap.id: gap.when for gap in checker.base.gaps}
         self._passages = Passages(corpus)
@@ -111,7 +121,7 @@ class Assistant:
         """Answer a case and a question for nobody: then the first message is answered as fast as the rest."""
         for audience in get_args(Audience):
             for message in _WARMING:
-                turn = self._understood(message, PatientFacts(), Conversation(""), audience)
+                turn = self._understood(message, PatientFacts(), Conversation(""), audience, alone=True)
                 said = self._draft(turn, _Clock())
                 verify(said.draft, self.corpus, said.result, facts=turn.facts, audience=audience)
 
@@ -173,18 +183,23 @@ class Assistant:
                                           declined=turn.declined)  # fmt: skip
 
     def _understood(
-        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience
-    ) -> _Turn:
+        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience, *,
+        alone: bool = False,
+    ) -> _Turn:  # fmt: skip
         known = conversation.facts.updated(confirmed)
         reading = self._reader.read(message, turn=conversation.turns + 1, known=known, asked=conversation.asked)
         alarms = hear(message)
+        if self._second_reader and not (alone or alarms.foreign or alarms.several or reading.intent in _POLITE):
+            reading = self._second_reader.second(reading, message, turn=conversation.turns + 1, known=known)
         # Of several patients, or in words that cannot be read, nothing is kept.
         facts = (
             conversation.facts if alarms.foreign or alarms.several else merged(conversation.facts, confirmed, reading)
         )
         intent = reading.intent
         unsure = bool(conversation.asked) and is_unsure(message)
-        if intent in {"greeting", "thanks", "unclear"} and (confirmed or reading.facts or reading.forget):
+        if intent in {"greeting", "thanks", "unclear"} and (
+            confirmed or reading.facts or reading.forget or reading.disputed
+        ):
             intent = "case"
         elif facts and conversation.asked and (intent == "unclear" or (intent == "out_of_scope" and unsure)):
             # "I do not know" to our questions: the case stands as it did.
@@ -234,7 +249,7 @@ class Assistant:
                     return _Said(supposing(draft, supposed, turn.audience), would, supposed)
         with clock.time("compose"):
             subject = self._subject(turn, result, turn.facts)
-            draft = tell(subject)
+            draft = asking_first(tell(subject), turn.reading.disputed, result, turn.facts, turn.audience)
             if asking := unread(turn.alarms, draft, result, turn.reading.facts, turn.facts, turn.audience):
                 return _Said(asking)
             if turn.left_open:

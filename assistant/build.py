@@ -39,11 +39,15 @@ def build_assistant(settings: Settings, *, store: ConversationStore | None = Non
     corpus = index.corpus
     _tell_changes(settings, corpus)
     checker = load_checker(corpus, guideline_priority=settings.guideline_priority, elderly_age=settings.elderly_age)
-    phraser = None
+    phraser = second_reader = None
     if settings.chat_model:
-        from assistant.llm import ChatPhraser, open_model
+        from assistant.llm import open_model
+        from assistant.phrasing import ChatPhraser
+        from assistant.proposing import ChatReader
 
-        phraser = ChatPhraser(open_model(settings.chat_model, settings.chat_model_timeout_s), settings.chat_model)
+        model = open_model(settings.chat_model, settings.chat_model_timeout_s, url=settings.chat_model_url)
+        phraser = ChatPhraser(model)
+        second_reader = ChatReader(model) if settings.chat_model_reads else None
     assistant = Assistant(
         corpus=corpus,
         index=index,
@@ -52,6 +56,7 @@ def build_assistant(settings: Settings, *, store: ConversationStore | None = Non
         inform=inform,
         store=store if store is not None else open_store(settings),
         phraser=phraser,
+        second_reader=second_reader,
     )
     assistant.warm()
     return assistant

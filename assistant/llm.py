@@ -1,115 +1,113 @@
-"""A chat model may put a draft into other words: one method, LangChain behind it, and the verifier after it."""
+"""A chat model behind one method: text in, text out, within bounds of time and length. The only home of LangChain's.
+
+A model is never needed: whatever goes wrong, the answer is made without it.
+"""
 
 from __future__ import annotations
 
-import importlib.resources
-import json
+import asyncio
+import functools
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import threading
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from assistant.draft import Draft, DraftStatement
 from assistant.errors import SettingError
-from assistant.vocabulary import Audience
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _LOG = logging.getLogger("indicated")
-#: What a model may touch; emergencies, exits, cautions and questions go out as they are written.
-_PHRASED_PARTS = frozenset({"lead", "study", "why", "disagreement", "guideline", "information", ""})
 _LONGEST_REPLY = 40_000
+#: Longer than any reply that is asked for; Anthropic's API wants a bound, and Ollama has none of its own.
+_MOST_TOKENS = 4096
+#: How long to wait beyond the time limit for a model that does not even let itself be stopped.
+_GRACE_S = 1.0
+#: Clients that write whole requests, and with them messages, into a log that listens to details.
+_TALKATIVE = ("openai", "anthropic", "httpx", "httpcore")
 
 
-class _Phrased(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True)
+class ChatModel:
+    """One chat model, safe to share between threads."""
 
-    id: int
-    text: str
-    citations: list[int]
-
-
-class _Reply(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True)
-
-    statements: list[_Phrased]
-
-
-class ChatPhraser:
-    """Asks a chat model for other words, sentence by sentence, each with the citations it keeps."""
-
-    def __init__(self, model: BaseChatModel, name: str) -> None:
+    def __init__(self, model: BaseChatModel, name: str, timeout_s: float) -> None:
         self._model = model
-        self._name = name
+        self.name = name
+        self._timeout_s = timeout_s
 
-    def phrase(self, draft: Draft, *, audience: Audience) -> Draft | None:
-        """The draft in the model's words; None if the model gave nothing that can be used."""
-        chosen = {
-            n: each for n, each in enumerate(draft.statements, start=1)
-            if each.sources and each.origin != "fixed" and each.part in _PHRASED_PARTS
-        }  # fmt: skip
-        if not chosen:
-            return None
+    def ask(self, prompt: str) -> str | None:
+        """The whole reply; None if there is none within the time limit, or it is longer than any answer."""
+        asked = asyncio.run_coroutine_threadsafe(
+            asyncio.wait_for(_reply(self._model, prompt), self._timeout_s), _loop()
+        )
         try:
-            reply = self._model.invoke(_prompt(chosen, audience))
-            phrased = _read(str(reply.text))
-        except Exception as error:  # noqa: BLE001 - providers raise what they like, and the template answers anyway
-            _LOG.warning("The chat model gave no usable answer (%s); the template answers", type(error).__name__)
+            return asked.result(self._timeout_s + _GRACE_S)
+        except Exception as error:  # noqa: BLE001 - providers raise what they like, and the answer does without
+            asked.cancel()
+            # The type alone: a provider's message may repeat what it was sent.
+            _LOG.warning("The chat model gave no usable reply (%s); it is done without", type(error).__name__)
             return None
-        statements = list(draft.statements)
-        for each in phrased:
-            if each.id in chosen and each.text.strip():
-                statements[each.id - 1] = _other_words(chosen[each.id], each)
-        if tuple(statements) == draft.statements:
-            return None
-        return replace(draft, statements=tuple(statements), composer=f"model:{self._name}")
 
 
-def open_model(name: str, timeout_s: float) -> BaseChatModel:
+def open_model(name: str, timeout_s: float, *, url: str | None = None) -> ChatModel:
     """The chat model that LangChain calls by this name, `provider:model`.
+
+    Args:
+        url: Where the provider's API is served, if not at its usual address.
 
     Raises:
         SettingError: LangChain does not know it, or the provider's package or key is missing.
     """
     from langchain.chat_models import init_chat_model
 
+    for each in _TALKATIVE:
+        logging.getLogger(each).setLevel(logging.WARNING)
     try:
         # Not typed as one model: with a fixed name it is.
-        model: BaseChatModel = init_chat_model(name, temperature=0, timeout=timeout_s, max_retries=0)
+        model: BaseChatModel = init_chat_model(name, **_options(name, timeout_s, url))
+    except ImportError as error:
+        raise SettingError(
+            f"INDICATED_CHAT_MODEL is {name!r}, whose package is not installed; run `pip install 'indicated[models]'` "
+            "for OpenAI-compatible servers, Anthropic and Ollama, or leave the setting out."
+        ) from error
     except Exception as error:
         why = str(error).partition("\n")[0] or type(error).__name__
         raise SettingError(
             f"INDICATED_CHAT_MODEL is {name!r}, which cannot be opened ({why}); give it as provider:model, install the "
             "provider's LangChain package and set its key, or leave it out."
         ) from error
-    return model
+    return ChatModel(model, name, timeout_s)
 
 
-def _other_words(statement: DraftStatement, phrased: _Phrased) -> DraftStatement:
-    # A number that is no quote of this sentence leaves it without that source, and the verifier to judge.
-    sources = tuple(statement.sources[n - 1] for n in phrased.citations if 0 < n <= len(statement.sources))
-    return replace(statement, text=phrased.text.strip(), sources=sources, origin="model", basis=statement.text)
+def _options(name: str, timeout_s: float, url: str | None) -> dict[str, Any]:
+    """What the provider's package calls the same things."""
+    options: dict[str, Any] = {"temperature": 0, **({"base_url": url} if url else {})}
+    if name.startswith("ollama:"):
+        return {**options, "num_predict": _MOST_TOKENS, "client_kwargs": {"timeout": timeout_s}}
+    # Never again after a failure: the user waits, and the template is there.
+    return {**options, "max_tokens": _MOST_TOKENS, "timeout": timeout_s, "max_retries": 0}
 
 
-def _prompt(chosen: Mapping[int, DraftStatement], audience: Audience) -> str:
-    sentences: Sequence[Mapping[str, Any]] = [
-        {"id": n, "text": each.text,
-         "quotes": [{"n": i, "text": source.quote} for i, source in enumerate(each.sources, start=1)]}
-        for n, each in chosen.items()
-    ]  # fmt: skip
-    file = importlib.resources.files("assistant").joinpath("wording", "phrasing.md")
-    listed = json.dumps(sentences, ensure_ascii=False, indent=1)
-    return file.read_text(encoding="utf-8").format(audience=audience, sentences=listed)
+async def _reply(model: BaseChatModel, prompt: str) -> str:
+    """Streamed, so that an endless reply ends at the first character too many."""
+    parts: list[str] = []
+    length = 0
+    async with aclosing(model.astream(prompt)) as chunks:  # type: ignore[type-var]
+        async for chunk in chunks:
+            parts.append(str(chunk.text))
+            length += len(parts[-1])
+            if length > _LONGEST_REPLY:
+                raise ValueError("longer than any answer")
+    return "".join(parts)
 
 
-def _read(reply: str) -> list[_Phrased]:
-    if len(reply) > _LONGEST_REPLY:
-        raise ValueError("longer than any answer")
-    start, end = reply.find("{"), reply.rfind("}")
-    try:
-        return _Reply.model_validate_json(reply[start : end + 1]).statements
-    except ValidationError as error:
-        raise ValueError("no JSON of the shape that was asked for") from error
+@functools.cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """One event loop for the process, in a thread of its own.
+
+    Only a task can be stopped while it waits for a server that sends a byte now and then; and clients keep their
+    connections by loop.
+    """
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
+    return loop

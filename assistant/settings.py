@@ -29,6 +29,11 @@ class Settings:
     chat_model: str | None = None
     """Phrases answers, as LangChain names it: `provider:model`. None: templates alone."""
     chat_model_timeout_s: float = 20.0
+    """For each reply of the model."""
+    chat_model_url: str | None = field(default=None, repr=False)
+    """Where the model's API is served, if not at its provider's address. It may hold a password, so no repr."""
+    chat_model_reads: bool = False
+    """The model also reads messages, which are sent to it for that, and proposes facts."""
     max_conversations: int = 1_000
     """How many conversations are kept in memory; the one that was quiet longest goes first."""
     embedding_model: str = "all-MiniLM-L6-v2"
@@ -76,6 +81,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         elderly_age=_number(given, "ELDERLY_AGE", 0, 120) if "ELDERLY_AGE" in given else None,
         chat_model=given.get("CHAT_MODEL"),
         chat_model_timeout_s=_number(given, "CHAT_MODEL_TIMEOUT_S", 1, 600, default.chat_model_timeout_s),
+        chat_model_url=_api_url(given["CHAT_MODEL_URL"]) if "CHAT_MODEL_URL" in given else None,
+        chat_model_reads=_reads(given),
         max_conversations=int(_number(given, "MAX_CONVERSATIONS", 1, 10_000_000, default.max_conversations)),
         embedding_model=given.get("EMBEDDING_MODEL", default.embedding_model),
         embedding_precision=_precision(given.get("EMBEDDING_PRECISION", default.embedding_precision)),
@@ -102,6 +109,27 @@ def _url(value: str) -> str:
     if not good:
         raise SettingError(f"{_PREFIX}CHROMA_URL is {value!r}; give a server's address, as http://127.0.0.1:8001.")
     return value.rstrip("/")
+
+
+def _api_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        # Not repeated: it may hold a password.
+        raise SettingError(f"{_PREFIX}CHAT_MODEL_URL is no address; give one as http://127.0.0.1:11434/v1.")
+    return value
+
+
+def _reads(given: Mapping[str, str]) -> bool:
+    value = given.get("CHAT_MODEL_READS", "0")
+    if value not in {"0", "1"}:
+        raise SettingError(f"{_PREFIX}CHAT_MODEL_READS is {value!r}; give 1, or 0.")
+    if value == "1" and "CHAT_MODEL" not in given:
+        raise SettingError(f"{_PREFIX}CHAT_MODEL_READS needs a model; set {_PREFIX}CHAT_MODEL as well.")
+    return value == "1"
 
 
 def _number(given: Mapping[str, str], name: str, least: float, most: float, default: float = 0.0) -> float:

@@ -64,6 +64,19 @@ def questions(
     return tuple(asked[:MOST_QUESTIONS])
 
 
+def asking_first(
+    draft: Draft, disputed: Sequence[str], result: CheckResult, facts: PatientFacts, audience: Audience
+) -> Draft:
+    """The same answer, asking first about `disputed` facts, which two readers of the message took differently."""
+    if not disputed or result.urgency == "emergency":
+        return draft
+    others = [each for each in draft.questions if each.fact not in disputed]
+    # The most decisive of the others keeps its place.
+    most = MOST_QUESTIONS - 1 if others else MOST_QUESTIONS
+    own = [question_about(name, facts, audience) for name in disputed[:most]]
+    return replace(draft, questions=tuple([*own, *others][:MOST_QUESTIONS]))
+
+
 def is_yes(message: str) -> bool:
     """Whether a message says yes and nothing else.
 

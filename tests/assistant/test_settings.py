@@ -23,12 +23,15 @@ def test_every_setting_is_read() -> None:
         "INDICATED_MAX_CONVERSATIONS": "10", "INDICATED_EMBEDDING_MODEL": "/srv/model",
         "INDICATED_EMBEDDING_PRECISION": "float32", "INDICATED_CHROMA_URL": "http://127.0.0.1:8001/",
         "INDICATED_DATABASE_URL": "postgresql://me:zebra@db/kept", "INDICATED_RETENTION_DAYS": "7",
+        "INDICATED_CHAT_MODEL_URL": "http://me:okapi@host:8080/v1", "INDICATED_CHAT_MODEL_READS": "1",
     })  # fmt: skip
     assert settings == Settings(
-        Path("/srv/indicated"), ("nice-ng59", "acr-lbp-2021"), 65.0, "ollama:llama3", 5.0, 10, "/srv/model", "float32",
+        Path("/srv/indicated"), ("nice-ng59", "acr-lbp-2021"), 65.0, "ollama:llama3", 5.0,
+        "http://me:okapi@host:8080/v1", True, 10, "/srv/model", "float32",
         "http://127.0.0.1:8001", "postgresql://me:zebra@db/kept", 7.0,
     )  # fmt: skip
     assert "zebra" not in repr(settings)
+    assert "okapi" not in repr(settings)
     assert settings.index_options == IndexOptions("/srv/model", "float32", "http://127.0.0.1:8001")
     assert Settings().index_options == IndexOptions()
 
@@ -49,6 +52,10 @@ def test_an_empty_setting_is_as_good_as_none() -> None:
         ("INDICATED_CHROMA_URL", "http://[", "give a server's address, as http"),
         ("INDICATED_CHROMA_URL", "http://host:99999", "give a server's address, as http"),
         ("INDICATED_CHROMA_URL", "https://host/path", "give a server's address, as http"),
+        ("INDICATED_CHAT_MODEL_URL", "localhost:8080", "is no address; give one as http"),
+        ("INDICATED_CHAT_MODEL_URL", "http://host:99999", "is no address; give one as http"),
+        ("INDICATED_CHAT_MODEL_READS", "1", "set INDICATED_CHAT_MODEL as well"),
+        ("INDICATED_CHAT_MODEL_READS", "yes", "give 1, or 0"),
         ("INDICATED_DATADIR", "/srv", "INDICATED_DATADIR is no setting; the settings are INDICATED_CHAT_MODEL"),
     ],
 )

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from assistant.checker import Checker
-from assistant.compose.questions import is_yes, question_about, questions, which_yes
+from assistant.compose.questions import asking_first, is_yes, question_about, questions, which_yes
+from assistant.draft import Draft
 from assistant.patient import PatientFacts
 from assistant.vocabulary import Audience, load_vocabulary
 
@@ -38,6 +39,28 @@ def test_in_an_emergency_only_what_stands_in_the_way_of_a_study_is_asked(asked: 
     assert asked(emergency)[0] == "mri_blocked"
     assert all(load_vocabulary()[each].tier == "safety" for each in asked(emergency))
     assert asked(emergency, "patient") == []
+
+
+def test_what_two_readers_differ_on_is_asked_first_and_the_most_urgent_keeps_its_place(checker: Checker) -> None:
+    known = PatientFacts.confirmed({"pain_sites": {"lumbar": True}})
+    result = checker.check(known.values())
+    draft = Draft("indication", (), questions(result, known, "clinician"))
+    disputed = ("fever", "osteoporosis", "sex")
+    asked = [each.fact for each in asking_first(draft, disputed, result, known, "clinician").questions]
+    assert asked == ["fever", "osteoporosis", "cauda_equina_features"]
+    assert asking_first(draft, (), result, known, "clinician") is draft
+
+
+def test_an_emergency_is_not_held_up_by_what_two_readers_differ_on(checker: Checker) -> None:
+    known = PatientFacts.confirmed({"cauda_equina_features": {"saddle_numbness": True}})
+    draft = Draft("indication", ())
+    assert asking_first(draft, ("fever",), checker.check(known.values()), known, "patient") is draft
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+@pytest.mark.parametrize("name", load_vocabulary().facts)
+def test_every_fact_can_be_asked_about(name: str, audience: Audience) -> None:
+    assert question_about(name, PatientFacts(), audience).text
 
 
 @pytest.mark.parametrize("message", ["yes", "Yes.", "yeah, both", "oh yes she does", "Y", "some of them", "I do"])
