@@ -67,11 +67,12 @@ def open_model(name: str, timeout_s: float, *, url: str | None = None) -> ChatMo
         model: BaseChatModel = init_chat_model(name, **_options(name, timeout_s, url))
     except ImportError as error:
         raise SettingError(
-            f"INDICATED_CHAT_MODEL is {name!r}, whose package is not installed; run `pip install 'indicated[models]'` "
-            "for OpenAI-compatible servers, Anthropic and Ollama, or leave the setting out."
+            f"INDICATED_CHAT_MODEL is {name!r}, whose package is missing ({_first_line(error)}); those for "
+            "OpenAI-compatible servers, Anthropic and Ollama come with `pip install 'indicated[models]'`. Install "
+            "it, or leave the setting out."
         ) from error
     except Exception as error:
-        why = str(error).partition("\n")[0] or type(error).__name__
+        why = _first_line(error)
         raise SettingError(
             f"INDICATED_CHAT_MODEL is {name!r}, which cannot be opened ({why}); give it as provider:model, install the "
             "provider's LangChain package and set its key, or leave it out."
@@ -86,6 +87,10 @@ def _options(name: str, timeout_s: float, url: str | None) -> dict[str, Any]:
         return {**options, "num_predict": _MOST_TOKENS, "client_kwargs": {"timeout": timeout_s}}
     # Never again after a failure: the user waits, and the template is there.
     return {**options, "max_tokens": _MOST_TOKENS, "timeout": timeout_s, "max_retries": 0}
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 async def _reply(model: BaseChatModel, prompt: str) -> str:
