@@ -54,7 +54,7 @@ def answers(
     if not asked:
         return PatientFacts()
     found: dict[str, tuple[Value, int, int]] = {}
-    head = _head(text)
+    head = None if _withdraws(text) else _head(text)
     touched = {key.split(".")[0] for key in stated.evidence}
     open_keys = [key for key in _expand(asked, known) if key.split(".")[0] not in touched]
     if head is not None:
@@ -156,6 +156,19 @@ def _head(text: str) -> tuple[Sense, int, int] | None:
         if match := pattern.match(text):
             return sense, *match.span("answer")
     return None
+
+
+@functools.cache
+def _withdrawing() -> re.Pattern[str]:
+    lists = _lists()
+    return re.compile(
+        rf"\W*(?:{any_of(lists['lead']).pattern}[\s,.!]*|no[\s,.!-]+)*{any_of(lists['take_back']).pattern}"
+    )
+
+
+def _withdraws(text: str) -> bool:
+    """Whether it takes something back: "no, forget that" says no to none of our questions."""
+    return _withdrawing().match(text) is not None
 
 
 @functools.cache

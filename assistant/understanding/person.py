@@ -36,7 +36,7 @@ _OWN_PAIN = re.compile(
     r"\bmy (?:own |low(?:er)? |middle |mid |upper |right |left |bad |sore |poor |whole )*(?:back|leg|spine|neck|bladder|tailbone|sciatica|bum|buttock)\b"
     r"|\bi(?:'?ve| have| had|'?d)?\s(?:just |only |also |now |still |been |recently )*(?:have|had|got|get|having|hurt|hurting|feel|felt|suffer\w*|fell|slipped|woke|ache|aching)\b"
     r"(?:(?!\b(?:he|she|his|her|him|they|their|fell|slipped|hurt)\b)[^.;?!]){0,45}?\b(?:pains?|painful|ach(?:e|es|ing|y)|sore|stiff\w*|sciatica|back ?ache|lbp|back|spine|numb\w*)\b"
-    r"|\bi (?:fell|slipped|tripped|hurt my)\b"
+    r"|\bi (?:fell|slipped|tripped|hurt my)\b|\bmine(?:'s| is| was| hurts| aches| has)\b"
 )
 #: A back that hurts: "my mum had her spine fused, my back hurts" is not about the mother.
 _HURTS = re.compile(

@@ -29,7 +29,7 @@ _NONE_OF_THAT = re.compile(
     r"|\bmine'?s?(?: is| are)? (?:all |still |perfectly |just )?(?:ok|okay|fine|normal|alright|good)\b"
 )
 _TRAILS = re.compile(r"\W*$")
-_INTRODUCED = re.compile(r"\s*(?:$|[,.:;!\-\d]|(?:with|who|is|aged?|now|please|has|had)\b)")
+_INTRODUCED = re.compile(r"\s*(?:$|[,.:;!?\-\d]|(?:with|who|is|aged?|now|please|has|had)\b)")
 _WEEKS = ("duration_weeks", "prior_management_weeks")
 
 
@@ -215,7 +215,11 @@ def _other_unit(text: str, message: str, known: PatientFacts, turn: int) -> dict
     match = (
         re.search(rf"\b(?P<good>{_UNIT}),?\s+(?:and\s+)?not\s+(?P<bad>{_UNIT})\b", text)
         or re.search(rf"\bnot\s+(?P<bad>{_UNIT}),?\s+(?:but\s+)?(?P<good>{_UNIT})\b", text)
-        or (re.search(rf"(?P<bad>)\b(?P<good>{_UNIT})\b", text) if _patterns()["correction"].search(text) else None)
+        or (
+            re.search(rf"(?P<bad>)\b(?P<good>{_UNIT})\b(?![\s-]olds?\b)", text)
+            if _patterns()["correction"].search(text)
+            else None
+        )
     )
     if not match:
         return {}

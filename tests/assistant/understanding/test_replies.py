@@ -225,3 +225,26 @@ def test_a_later_symptom_keeps_its_own_time() -> None:
     assert "duration_weeks" not in later.evidence
     corrected = reader.read("Sorry, three weeks.", turn=2, known=known).facts
     assert corrected.values()["duration_weeks"] == 3.0
+
+
+def test_a_withdrawal_answers_none_of_our_questions() -> None:
+    reader = load_reader()
+    known = reader.read("Low back pain for two days.").facts
+    asked = ("mri_blocked", "contrast_reaction")
+    read = reader.read("No, forget that, I was panicking.", turn=2, known=known, asked=asked).facts
+    assert not {"mri_blocked", "contrast_reaction.iodinated"} & read.evidence.keys()
+
+
+def test_an_age_in_a_correction_is_no_unit_of_time() -> None:
+    reader = load_reader()
+    known = reader.read("Low back pain for eleven days. 50, F.").facts
+    read = reader.read("Actually it was her left leg, she's the 50-year-old.", turn=2, known=known).facts
+    assert "duration_weeks" not in read.evidence
+
+
+def test_whoever_asks_for_themselves_next_is_another_patient() -> None:
+    reader = load_reader()
+    known = reader.read("My 12 year old has low back pain for nine weeks.").facts
+    read = reader.read("Could you do me instead now? I'm 41. Low back pain, two days.", turn=2, known=known)
+    assert read.new_patient
+    assert read.facts.values()["age_years"] == 41
