@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import json
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -265,3 +266,38 @@ def test_without_a_second_reading_our_own_stands(
     assert same(answer, templates["emergency"])
     assert answer.facts == templates["emergency"].facts
     assert not server.waited_in_vain
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("what", ["says nothing", "breaks inside"])
+def test_no_client_logs_what_it_sends(
+    opened: Callable[..., Assistant], server: Any, caplog: pytest.LogCaptureFixture, what: str, provider: str
+) -> None:
+    server.behaves(FALSE[what] if what in FALSE else BROKEN[what][0])
+    assistant = opened(provider, LONG_S, reads=True)
+    with caplog.at_level(logging.DEBUG):
+        assistant.answer("Okapi pain in my back")
+    assert any("Okapi" in each for each in server.prompts)
+    assert "Okapi" not in caplog.text
+
+
+def test_a_model_is_asked_for_no_greeting_and_not_at_start(make: Callable[..., Assistant]) -> None:
+    class Never:
+        def __getattr__(self, name: str) -> Any:
+            raise NotImplementedError(name)
+
+    assistant = make(phraser=Never(), second_reader=Never())
+    assistant.warm()
+    assert assistant.answer("Hello!").kind == "clarification"
+    with pytest.raises(NotImplementedError):
+        assistant.answer(MESSAGES["indicated"])
+
+
+def test_the_same_replies_make_the_same_answer(opened: Callable[..., Assistant], server: Any) -> None:
+    server.behaves(replies('{"facts": [{"fact": "osteoporosis", "value": true, "quote": "birdcage bones"}]}'))
+    assistant = opened("ollama", LONG_S, reads=True)
+    one, other = (assistant.answer("Back pain, birdcage bones.") for _ in range(2))
+    assert "osteoporosis" in one.facts.evidence
+    assert (one.text, one.facts, one.questions, one.citations, one.check) == (
+        other.text, other.facts, other.questions, other.citations, other.check,
+    )  # fmt: skip
