@@ -23,6 +23,8 @@ _PLAIN = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u201c": '"', "\u201d": '"',
      "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u00a0": " ", "\u2044": "/", "\u00d7": "x", "\u2026": "."}
 )  # fmt: skip
+#: A denial begins a sentence, even behind an abbreviation ("sister had breast ca. No night pain").
+_DENIAL = re.compile(r"\s+(?:no|nil|not|never|denies|without)\b")
 _WRITTEN_OUT = {"w/": "with", "w/o": "without"}
 _ABBREVIATIONS = frozenset(
     [
@@ -215,6 +217,8 @@ def _ends_sentence(text: str, tokens: tuple[Token, ...], position: int) -> bool:
         before = tokens[position - 1] if position else None
         glued_after = token.end < len(text) and text[token.end].isalnum()
         if before and before.end == token.start and before.kind == "word":
+            if _DENIAL.match(text, token.end):
+                return True
             if before.word in _ABBREVIATIONS and (glued_after or before.word not in {"a", "i", "m", "o", "n"}):
                 return False
             if len(before.word) == 1 and glued_after:
