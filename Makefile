@@ -59,6 +59,8 @@ docs: index  ## Renew the generated parts of README.md
 lock: $(READY)  ## Renew requirements.lock from pyproject.toml, keeping pins that still fit
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra models --no-header --no-annotate pyproject.toml --output-file requirements.lock
+	@# torch names its CUDA libraries, gigabytes of them, for every Linux; nothing here needs one.
+	@sed -i -E '/^(nvidia-|cuda-|triton)/d' requirements.lock
 
 clean:  ## Remove the environment, caches and the built index (not your own documents)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis data/index data/models

@@ -59,7 +59,7 @@ class FewHits:
     model: str = "no-model"
     queries: list[tuple[str, int]] = field(default_factory=list)
 
-    def search(self, query: str, *, max_hits: int = 8) -> tuple[()]:
+    def search(self, query: str, *, max_hits: int = 8, **_: object) -> tuple[()]:
         self.queries.append((query, max_hits))
         return ()
 
