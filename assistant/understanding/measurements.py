@@ -23,7 +23,7 @@ class Measured:
     end: int
 
 
-_LINK = r"(?:\s*(?:of|is|was|were|at|to|up to|around|about|approx\.?|currently|now|measured|peaked at|spiked to|spiking|reading|came back at|came back|=|:|~|,|on bladder scan|on scan|today|here|yesterday|last|only|just|still|residual|volume|scan|urine|\(|level))*\s*"
+_LINK = r"(?:\s*(?:of|is|was|were|at|to|up to|around|about|approx\.?|currently|now|measured|peaked at|spiked to|spiking|reading|came back at|came back|=|:|~|,|on bladder scan|on scan|today|here|yesterday|(?:this|last|yesterday) (?:morning|afternoon|evening|night|am)|overnight|tonight|on arrival|at triage|last|only|just|still|residual|volume|scan|urine|\(|level))*\s*"
 _TEMPERATURE = re.compile(
     rf"\b(?P<word>t(?=\s?\d|\b)|temp|temps|temperature|tmax|t max|fever|fevers|pyrexia|pyrexial|apyrexial|febrile|afebrile|feverish|thermometer|took it|it read)(?:\b|(?=\d)){_LINK}(?P<n>3[3-9](?:[.,]\d{{1,2}})?|4[0-2](?:[.,]\d{{1,2}})?|9[4-9](?:\.\d)?|10[0-7](?:\.\d)?)(?!\d|/|\s?(?:weeks?|days?|years?|y|mm|%|kg|mg|ml))"
     r"|(?<![\d.])(?P<m>3[4-9][.,]\d|4[01][.,]\d)\s?(?:°\s?c|degrees|c\b|deg)"
