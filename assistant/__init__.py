@@ -16,6 +16,7 @@ from assistant.conversations import (
     open_store,
 )
 from assistant.errors import (
+    AbandonedError,
     ConversationError,
     FactError,
     IndicatedError,
@@ -34,6 +35,7 @@ from assistant.settings import Settings, load_settings
 from assistant.vocabulary import Audience, FactDefinition, FactValue, Vocabulary, load_vocabulary
 
 __all__ = [
+    "AbandonedError",
     "Answer",
     "Assistant",
     "Audience",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, get_args
@@ -20,6 +20,7 @@ from assistant.compose.supposed import behind_verdict, beside, makes_emergency
 from assistant.compose.why_not import why_not_to_json
 from assistant.conversations import Conversation, ConversationStore, TurnTaking, new_id
 from assistant.draft import Draft, DraftStatement
+from assistant.errors import AbandonedError
 from assistant.facts_in_turn import merged
 from assistant.markdown import markdown
 from assistant.message import check_message, is_chest_pain
@@ -99,14 +100,16 @@ class Assistant:
         }
 
     def answer(self, message: str, *, conversation_id: str | None = None, audience: Audience | None = None,
-               facts: object = None) -> Answer:  # fmt: skip
+               facts: object = None, wanted: Callable[[], bool] = lambda: True) -> Answer:  # fmt: skip
         """Answer one message, in the conversation with this id or in a new one, and keep both.
 
         Args:
             audience: Whom the wording is for; if left out, whom it was for before, and a clinician at first.
             facts: What is known for certain, as plain values; it wins over this message's words.
+            wanted: Asked before each longer step and before the turn is kept: does somebody still wait?
 
         Raises:
+            AbandonedError: nobody does; nothing of the turn was kept.
             MessageError: a message that cannot be read.
             FactError: a fact that is not in the vocabulary or out of range.
             ConversationError: there is no conversation with this id.
@@ -115,7 +118,7 @@ class Assistant:
         check_message(message)
         confirmed = PatientFacts() if facts is None else PatientFacts.confirmed(facts)
         return self._taking.take(conversation_id, message, lambda conversation: self._answer(
-            message, confirmed, conversation, audience or conversation.audience))  # fmt: skip
+            message, confirmed, conversation, audience or conversation.audience, wanted))  # fmt: skip
 
     def warm(self) -> None:
         """Answer a case and a question for nobody: then the first message is answered as fast as the rest."""
@@ -167,17 +170,21 @@ class Assistant:
         )
 
     def _answer(
-        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience
-    ) -> tuple[Answer, Conversation]:
+        self, message: str, confirmed: PatientFacts, conversation: Conversation, audience: Audience,
+        wanted: Callable[[], bool],
+    ) -> tuple[Answer, Conversation]:  # fmt: skip
         """The answer, and the conversation as it stands after it."""
         clock = _Clock()
+        _go_on(wanted)
         with clock.time("understand"):
             turn = self._understood(message, confirmed, conversation, audience)
         said = self._draft(turn, clock)
+        _go_on(wanted)
         with clock.time("verify"):
             draft, verification = self._verified(said, turn)
             draft = netted(draft, turn.alarms, said.result, turn.audience)
         answer = self._finished(replace(said, draft=draft), verification, turn, clock)
+        _go_on(wanted)
         asked = tuple(question.fact for question in answer.questions)
         return answer, conversation.after(turn.facts, asked=asked or _still_open(turn), audience=audience,
                                           declined=turn.declined)  # fmt: skip
@@ -358,6 +365,11 @@ class _Said:
     supposed: PatientFacts = field(default_factory=PatientFacts)
     beside: tuple[DraftStatement, ...] = ()
     """What a supposition would come to, verified by itself, for an answer that rests on the real case."""
+
+
+def _go_on(wanted: Callable[[], bool]) -> None:
+    if not wanted():
+        raise AbandonedError("Nobody waits for this answer any more; nothing of it was kept.")
 
 
 def _declined(conversation: Conversation, reading: Reading, facts: PatientFacts, *, unsure: bool) -> tuple[str, ...]:

@@ -55,3 +55,7 @@ class UnknownAnswerError(IndicatedError, KeyError):
 
 class StoreError(IndicatedError):
     """Conversations cannot be kept or read: the operator mends the database, and the message is sent again."""
+
+
+class AbandonedError(IndicatedError):
+    """Nobody waits for the answer any more: nothing has to be done, and nothing of the turn was kept."""

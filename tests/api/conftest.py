@@ -7,7 +7,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -79,6 +79,8 @@ class FakeAssistant:
     fail_with: Exception | None = None
     quote: str | None = None
     title: str = "Spine imaging, a handbook"
+    pause: Callable[[Callable[[], bool]], None] = lambda wanted: None
+    """What it does before it answers, given whether somebody still waits."""
 
     def answer(
         self,
@@ -87,7 +89,9 @@ class FakeAssistant:
         conversation_id: str | None = None,
         audience: str | None = None,
         facts: object = None,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> Answer:
+        self.pause(wanted)
         if self.fail_with:
             raise self.fail_with
         if not message.strip():
