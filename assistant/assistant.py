@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from assistant.answer import Answer, Kind, Statement, Verification
 from assistant.checker import Checker, CheckResult, check_to_json
 from assistant.citing import Citations, Passages
-from assistant.compose.follow_up import follow_up, supposing, wants_patient_words
+from assistant.clock import Clock
+from assistant.compose.follow_up import asks_about_answer, follow_up, supposing, wants_patient_words
 from assistant.compose.indication import tell
 from assistant.compose.labels import Labels
+from assistant.compose.matters import matters
 from assistant.compose.questions import asking_first, is_unsure, is_yes, stands, which_yes
 from assistant.compose.subject import Subject
 from assistant.compose.supposed import behind_verdict, beside, makes_emergency
@@ -125,7 +125,7 @@ class Assistant:
         for audience in get_args(Audience):
             for message in _WARMING:
                 turn = self._understood(message, PatientFacts(), Conversation(""), audience, alone=True)
-                said = self._draft(turn, _Clock())
+                said = self._draft(turn, Clock())
                 verify(said.draft, self.corpus, said.result, facts=turn.facts, audience=audience)
 
     @property
@@ -174,7 +174,7 @@ class Assistant:
         wanted: Callable[[], bool],
     ) -> tuple[Answer, Conversation]:  # fmt: skip
         """The answer, and the conversation as it stands after it."""
-        clock = _Clock()
+        clock = Clock()
         _go_on(wanted)
         with clock.time("understand"):
             turn = self._understood(message, confirmed, conversation, audience)
@@ -213,6 +213,8 @@ class Assistant:
             intent = "follow_up"
         elif intent == "follow_up" and not facts and not reading.hypothetical:
             intent = "information"
+        elif intent == "case" and facts == conversation.facts and asks_about_answer(message, audience):
+            intent = "follow_up"
         words: Audience = "patient" if wants_patient_words(message) else audience
         open_yes = bool(conversation.asked) and facts == conversation.facts and is_yes(message)
         return _Turn(
@@ -221,7 +223,7 @@ class Assistant:
             left_open=unsure and facts == conversation.facts, alarms=alarms,
         )  # fmt: skip
 
-    def _draft(self, turn: _Turn, clock: _Clock) -> _Said:  # noqa: PLR0911, PLR0912 - one way out for each kind of answer
+    def _draft(self, turn: _Turn, clock: Clock) -> _Said:  # noqa: PLR0911, PLR0912 - one way out for each kind of answer
         """What to say, and the check behind it if it is about a patient."""
         if draft := instead(turn.alarms, turn.audience):
             return _Said(draft)
@@ -252,8 +254,9 @@ class Assistant:
                 would = self._checker.check(turn.facts.updated(supposed).values())
             if turn.intent == "follow_up" and turn.facts and not makes_emergency(result, would):
                 with clock.time("compose"):
+                    before = tell(self._subject(turn, result, turn.facts))
                     draft = tell(self._subject(turn, would, turn.facts.updated(supposed)))
-                    return _Said(supposing(draft, supposed, turn.audience), would, supposed)
+                    return _Said(supposing(draft, supposed, turn.audience, before), would, supposed)
         with clock.time("compose"):
             subject = self._subject(turn, result, turn.facts)
             draft = asking_first(tell(subject), turn.reading.disputed, result, turn.facts, turn.audience)
@@ -267,19 +270,34 @@ class Assistant:
             if supposed:
                 hypothesis = self._subject(turn, would, turn.facts.updated(supposed))
                 more = beside(result, hypothesis, supposed, self.corpus)
+        guidance: tuple[DraftStatement, ...] = ()
         if turn.intent == "both":
             with clock.time("retrieve"):
-                informed = self._informed(turn)
-            if informed.kind == "information":
-                # Beside a patient's verdict it is information, and no verdict of its own.
-                told = (replace(each, part="information") for each in informed.statements)
-                draft = replace(draft, statements=(*draft.statements, *told))
-        return _Said(draft, result, beside=more)
+                guidance = self._guidance(self._informed(turn), turn.audience)
+        elif turn.intent == "follow_up" and not supposed:
+            with clock.time("retrieve"):
+                guidance = self._radiation(turn, subject)
+        return _Said(draft, result, beside=more, behind=guidance)
 
     def _subject(self, turn: _Turn, result: CheckResult, facts: PatientFacts) -> Subject:
         wording = load_wording(turn.audience)
         return Subject(result, facts, wording, Labels(self.corpus, wording), self._rules, turn.reading.studies,
                        turn.declined, self._gaps)  # fmt: skip
+
+    def _guidance(self, informed: Draft, audience: Audience) -> tuple[DraftStatement, ...]:
+        """What the guidance says beside a patient's verdict, which it is no part of: verified by itself."""
+        kept, _ = verify(informed, self.corpus, None, audience=audience)
+        return (
+            tuple(replace(each, part="information") for each in kept.statements) if kept.kind == "information" else ()
+        )
+
+    def _radiation(self, turn: _Turn, subject: Subject) -> tuple[DraftStatement, ...]:
+        """The radiation of the studies that a follow-up asks about, or that are on offer."""
+        if not {"safe", "radiation"} & set(matters(turn.message)) or (subject.for_patient and subject.emergency):
+            return ()
+        studies = turn.reading.studies or ((subject.first.modality,) if subject.first else ("xray", "mri", "ct"))
+        return self._guidance(self._inform("radiation", self._index, audience=turn.audience, checker=self._checker,
+                                           studies=studies), turn.audience)  # fmt: skip
 
     def _informed(self, turn: _Turn) -> Draft:
         return self._inform(turn.message, self._index, audience=turn.audience, checker=self._checker,
@@ -303,11 +321,11 @@ class Assistant:
         template, own = checked(said.draft)
         return template, Verification(own.grounded, (*verification.dropped, *own.dropped))
 
-    def _finished(self, said: _Said, verification: Verification, turn: _Turn, clock: _Clock) -> Answer:
+    def _finished(self, said: _Said, verification: Verification, turn: _Turn, clock: Clock) -> Answer:
         citations = Citations(self.corpus, self._passages)
         statements = tuple(
             Statement(each.text, tuple(dict.fromkeys(map(citations.number, each.sources))), each.origin, each.part)
-            for each in behind_verdict(said.draft.statements, said.beside, turn.facts)
+            for each in (*behind_verdict(said.draft.statements, said.beside, turn.facts), *said.behind)
         )
         check = None
         if said.result is not None:
@@ -365,6 +383,8 @@ class _Said:
     supposed: PatientFacts = field(default_factory=PatientFacts)
     beside: tuple[DraftStatement, ...] = ()
     """What a supposition would come to, verified by itself, for an answer that rests on the real case."""
+    behind: tuple[DraftStatement, ...] = ()
+    """What the guidance says beside the verdict, verified by itself."""
 
 
 def _go_on(wanted: Callable[[], bool]) -> None:
@@ -382,23 +402,5 @@ def _declined(conversation: Conversation, reading: Reading, facts: PatientFacts,
 
 
 def _still_open(turn: _Turn) -> tuple[str, ...]:
-    """A question about the guidance in between leaves our questions where they were."""
-    return turn.asked if turn.intent == "information" else ()
-
-
-class _Clock:
-    """Milliseconds by step."""
-
-    def __init__(self) -> None:
-        self._began = time.perf_counter()
-        self._steps = dict.fromkeys(("understand", "check", "retrieve", "compose", "verify"), 0.0)
-
-    @contextmanager
-    def time(self, step: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        self._steps[step] += (time.perf_counter() - began) * 1000
-
-    def done(self) -> dict[str, float]:
-        total = (time.perf_counter() - self._began) * 1000
-        return {step: round(value, 3) for step, value in {**self._steps, "total": total}.items()}
+    """A question in between, about the guidance or the answer, leaves our questions where they were."""
+    return turn.asked if turn.intent in {"information", "follow_up"} else ()

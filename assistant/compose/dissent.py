@@ -17,8 +17,12 @@ _OUTDATED = 2
 _LAST = {"local": 1, "superseded": _OUTDATED, "historic": _OUTDATED}
 
 
-def dissent(subject: Subject) -> Iterator[DraftStatement]:
-    """For a clinician each other side with its edition and status; a patient reads that advice differs."""
+def dissent(subject: Subject, *, whole: bool = False) -> Iterator[DraftStatement]:
+    """For a clinician each other side with its edition and status; a patient reads that advice differs.
+
+    Args:
+        whole: Say what another position is in its source's words, and not only which it is.
+    """
     result, labels, wording = subject.result, subject.labels, subject.wording
     told: set[Source] = {result.governing_source} if result.governing_source else set()
     chosen: list[Side] = []
@@ -34,14 +38,17 @@ def dissent(subject: Subject) -> Iterator[DraftStatement]:
             chosen.append(side)
     if wording.audience == "patient":
         # Advice that comes to the same is no reason to ask which is followed.
-        if not any(_positions(side, subject) - {result.verdict, "none"} for side in chosen):
+        if not any(_differs(side, subject) for side in chosen):
             return
         yield DraftStatement(wording.say("differs"), tuple(sorted(told, key=_place)), "checker", "disagreement")
         return
     for side in chosen:
         source = side.sources[0]
         label = labels.with_status(source.document)
+        other = _differs(side, subject)
         text = wording.say("differs", label=label, statement=sentence(source.quote))
+        if other and not whole:
+            text = wording.say(f"stances.{other}", label=label)
         yield DraftStatement(text, (source,), "checker", "disagreement")
 
 
@@ -57,15 +64,24 @@ def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
         side for side in conflict.sides
         if side.sources and side.guideline != own and any(map(subject.may_speak, side.recommendations))
     ]  # fmt: skip
-    differing = [side for side in sides if _positions(side, subject) - {result.verdict, "none"}]
+    differing = [side for side in sides if _differs(side, subject)]
     documents = subject.labels.documents
     in_force = [side for side in sides if _LAST.get(documents[side.sources[0].document].status, 0) < _OUTDATED]
     shown = differing or (in_force if result.verdict in _IMAGING and not subject.emergency else [])
     return sorted(shown, key=lambda side: _LAST.get(documents[side.sources[0].document].status, 0))
 
 
-def _positions(side: Side, subject: Subject) -> set[str]:
-    return {subject.rules[each].position for each in side.recommendations if subject.may_speak(each)}
+def _positions(side: Side, subject: Subject) -> tuple[str, ...]:
+    """The positions of a side's recommendations that may speak of this patient, in their order."""
+    return tuple(
+        dict.fromkeys(subject.rules[each].position for each in side.recommendations if subject.may_speak(each))
+    )
+
+
+def _differs(side: Side, subject: Subject) -> str:
+    """The position in which a side differs from the verdict; empty if in none."""
+    same = {subject.result.verdict, "none"}
+    return next((each for each in _positions(side, subject) if each not in same), "")
 
 
 def _place(source: Source) -> tuple[str, int]:

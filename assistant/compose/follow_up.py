@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from assistant.checker import Finding, Rule, Source
 from assistant.checker.rule import RatedStudy
+from assistant.compose.matters import ASKING, Matter, matters, tell_matter
 from assistant.compose.ratings import rating_phrase
 from assistant.compose.subject import Subject, cited, fixed
 from assistant.draft import Draft, DraftStatement
@@ -18,9 +19,15 @@ from assistant.wording import Wording, load_wording
 
 #: How many recommendations of the guidelines asked about, and rows of the study, are told.
 _MOST_FINDINGS, _MOST_ROWS, _MOST_TOPICS = 2, 2, 3
+#: Parts that every answer keeps in front.
+_FIRST = frozenset({"safety", "exit", "lead"})
+#: Matters for which the study itself is no answer, whatever its rating.
+_NOT_RATINGS: frozenset[Matter] = frozenset({"safe", "radiation", "signs", "wait"})
 _FOR_PATIENT = re.compile(
     r"\b(explain|say|put|word|phrase|tell|write|rephrase|reword)\b.{0,40}\b(for|to) (the |my |a |this )?"
-    r"(patient|layperson|family|carer|parents?)\b|\bin (plain|simple|lay|everyday) (words|english|language|terms)\b",
+    r"(patient|layperson|family|carer|parents?)\b"
+    r"|\b(tell|explain to|say to) (the|my|this) (patient|family|carer|parents?)\b"
+    r"|\bin (plain|simple|lay|everyday) (words|english|language|terms)\b",
     re.IGNORECASE,
 )
 
@@ -34,26 +41,48 @@ def wants_patient_words(message: str) -> bool:
     return bool(_FOR_PATIENT.search(message))
 
 
+def asks_about_answer(message: str, audience: Audience) -> bool:
+    """Whether a message asks about an answer that was given, or what a guideline says about its patient."""
+    return bool(matters(message) or guidelines_named(message, load_wording(audience)))
+
+
 def follow_up(draft: Draft, message: str, subject: Subject) -> Draft:
-    """The answer to the case with what was asked for put after the verdict."""
-    told = {source for each in draft.statements for source in each.sources}
-    extra = [*_studies(subject, told), *_guidelines(message, subject)]
-    if not extra:
+    """Emergency and verdict, and then what was asked for alone: the rest was said before."""
+    # A patient in an emergency goes; nothing may come between.
+    if subject.for_patient and subject.emergency:
         return draft
-    # Safety and verdict stay first; what was asked for comes next; the rest was said before.
-    first = [each for each in draft.statements if each.part in {"safety", "exit", "lead"}]
-    last = [each for each in draft.statements if each.part in {"caution", "advice"}]
-    return replace(draft, statements=(*first, *extra, *last))
+    asked = matters(message)
+    told = {source for each in draft.statements for source in each.sources}
+    extra = [] if _NOT_RATINGS.intersection(asked) else [*_studies(_with_contrast(asked, subject), told, subject)]
+    extra += _guidelines(message, subject)
+    for matter in asked:
+        extra += tell_matter(matter, draft, subject)
+    if not extra and subject.asked and not _NOT_RATINGS.intersection(asked):
+        # The verdict names the study already.
+        extra = tell_matter("why", draft, subject)
+    if not extra and not _NOT_RATINGS.intersection(asked):
+        return draft
+    first = [each for each in draft.statements if each.part in _FIRST]
+    questions = draft.questions if ASKING.intersection(asked) else ()
+    statements = dict.fromkeys([*first, *extra])
+    return replace(draft, statements=tuple(statements), questions=questions)
 
 
-def supposing(draft: Draft, supposed: PatientFacts, audience: Audience) -> Draft:
-    """An answer to a what-if, which says that it is one."""
+def supposing(draft: Draft, supposed: PatientFacts, audience: Audience, before: Draft) -> Draft:
+    """An answer to a what-if: that it is one, the verdict, and what the supposition changes of the rest.
+
+    Args:
+        before: The answer as things are.
+    """
     wording = load_wording(audience)
-    said = wording.say("supposing", facts=listed(reasons(list(supposed.evidence), supposed, wording)))
-    first = fixed(said, "supposing")
+    news = [each for each in draft.statements if each.part in _FIRST or each not in before.statements]
+    same = all(each in before.statements for each in draft.statements)
+    name = "supposing_same" if same else "supposing"
+    said = wording.say(name, facts=listed(reasons(list(supposed.evidence), supposed, wording)))
     # An emergency stays the first line, supposed or not.
-    at = 1 if draft.statements and draft.statements[0].part == "safety" else 0
-    return replace(draft, statements=(*draft.statements[:at], first, *draft.statements[at:]))
+    at = 1 if news and news[0].part == "safety" else 0
+    questions = tuple(each for each in draft.questions if each not in before.questions)
+    return replace(draft, statements=(*news[:at], fixed(said, "supposing"), *news[at:]), questions=questions)
 
 
 def guidelines_named(message: str, wording: Wording) -> tuple[str, ...]:
@@ -65,15 +94,23 @@ def guidelines_named(message: str, wording: Wording) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _studies(subject: Subject, told: Set[Source]) -> Iterator[DraftStatement]:
+def _with_contrast(asked: Sequence[Matter], subject: Subject) -> Sequence[str]:
+    """The modalities asked about; of a question about contrast alone, that of the study on offer."""
+    if "contrast" in asked and not subject.asked and subject.first is not None:
+        return (subject.first.modality,)
+    return subject.asked
+
+
+def _studies(modalities: Sequence[str], told: Set[Source], subject: Subject) -> Iterator[DraftStatement]:
     """How the governing recommendation, or the first that applies and rates it, rates a study asked about."""
     applying = [each.recommendation for each in subject.result.findings if each.status == "applies"]
     order = [subject.rules[each] for each in (subject.result.governing, *applying) if each]
-    for modality in subject.asked:
+    for modality in modalities:
         rows = next((found for rule in order if (found := _rows(rule, modality))), [])
         if not rows:
             yield _not_mentioned(modality, subject)
-        elif rows[0].source not in told:
+        # The verdict tells a patient of scans, and names none.
+        elif subject.for_patient or rows[0].source not in told:
             yield from (_rated(row, subject) for row in rows[:_MOST_ROWS])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.checker import CheckResult, Rule
+from assistant.checker import CheckResult, Gap, Rule
 from assistant.checker.condition import Condition
 from assistant.compose.dissent import dissent
 from assistant.compose.labels import Labels
@@ -72,10 +72,17 @@ def _statements(subject: Subject) -> Iterator[DraftStatement]:
         yield from dissent(subject)
     if not subject.elsewhere and not subject.for_patient:
         for gap in [each for each in subject.result.gaps if subject.bears(each)][:_MOST_GAPS]:
-            yield fixed(subject.wording.say("gap", text=sentence(gap.text)), "gap")
+            yield _gap(gap, subject)
     if subject.for_patient and not subject.emergency:
         yield fixed(subject.wording.say(f"ask.{subject.result.verdict}"), "advice")
         yield fixed(subject.wording.say("watch"), "advice")
+
+
+def _gap(gap: Gap, subject: Subject) -> DraftStatement:
+    """What no source covers well, in one sentence, with the recommendation that decides all the same."""
+    first = gap.text.split(". ", maxsplit=1)[0]
+    places = (subject.result.governing_source,) if subject.result.governing_source else ()
+    return DraftStatement(subject.wording.say("gap", text=sentence(first)), places, "fixed", "gap")
 
 
 def _emergency(subject: Subject) -> Iterator[DraftStatement]:
@@ -112,7 +119,10 @@ def _why(subject: Subject) -> Iterator[DraftStatement]:
     if subject.for_patient:
         yield cited(say("source", label=subject.labels.for_patient(source.document)), (source,), "why")
     else:
-        text = say("recommendation", section=subject.labels.section(source), statement=sentence(source.quote))
+        # Where another document gives the study, the heading alone would seem to be that one's.
+        apart = subject.first is not None and subject.first.sources[0].document != source.document
+        section = subject.labels.of(source.document) if apart else subject.labels.section(source)
+        text = say("recommendation", section=section, statement=sentence(source.quote))
         yield cited(text, (source,), "why")
 
 

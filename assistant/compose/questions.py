@@ -96,10 +96,10 @@ def is_unsure(message: str) -> bool:
 
 
 def stands(draft: Draft, audience: Audience) -> Draft:
-    """The same answer, saying after its verdict that not knowing has changed nothing."""
+    """The verdict again, and that not knowing has changed nothing; what goes with it was said before."""
     said = DraftStatement(load_wording(audience).say("stands"), (), "fixed", "change")
-    at = next((n for n, each in enumerate(draft.statements) if each.part not in _FIRST), len(draft.statements))
-    return replace(draft, statements=(*draft.statements[:at], said, *draft.statements[at:]))
+    first = [each for each in draft.statements if each.part in _FIRST]
+    return replace(draft, statements=(*first, said))
 
 
 def which_yes(

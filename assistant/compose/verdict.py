@@ -13,7 +13,7 @@ from assistant.phrases import few_absences, listed, them
 #: A line and what carries it.
 Line = tuple[str, tuple[Source, ...]]
 #: Red flags that were not told are named up to so many; the questions and the check hold all.
-_MOST_NAMED = 3
+_MOST_NAMED = 2
 #: Where every study on offer is blocked.
 _ALL_BLOCKED = {"may_be_indicated": "all_blocked_maybe", "deferred": "all_blocked_deferred"}
 #: Words that keep their capital inside a sentence.

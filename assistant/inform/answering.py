@@ -224,7 +224,8 @@ class _Writer:
                 )
                 statements.append(DraftStatement(text, (row.source,), "checker", "study"))
         scale = self._library.by_key.get(_SCALE)
-        if statements and scale:
+        # A patient reads the level in words, to which the scale of signs adds nothing.
+        if statements and scale and self._audience != "patient":
             statements.append(self._said(scale.lines[0], "why"))
         return statements
 

@@ -94,7 +94,8 @@ class Library:
 
     def weight(self, terms: Iterable[str]) -> float:
         """How much these terms tell together: the sum of their inverse document frequencies."""
-        return sum(self._weights.get(term, _UNHEARD * self._heaviest) for term in terms)
+        # Exactly rounded: a set has another order in every process, and a plain sum would follow it.
+        return math.fsum(self._weights.get(term, _UNHEARD * self._heaviest) for term in terms)
 
     def coverage(self, wanted: frozenset[str], found: frozenset[str]) -> float:
         """The share of what a question is about that a text speaks of, from 0 to 1; 1 for a question about nothing."""

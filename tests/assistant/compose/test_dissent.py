@@ -20,17 +20,22 @@ UNCOMPLICATED = {**load_vocabulary().blanket_no_red_flags, "age_years": 45, "pai
 
 @pytest.fixture
 def sides(checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]) -> Any:
-    def told(facts: Mapping[str, Any], audience: Audience = "clinician") -> list[DraftStatement]:
+    def told(facts: Mapping[str, Any], audience: Audience = "clinician", **how: bool) -> list[DraftStatement]:
         wording = load_wording(audience)
         known = PatientFacts.confirmed(facts)
         result = checker.check(known.values())
-        return list(dissent(Subject(result, known, wording, Labels(corpus, wording), rules)))
+        return list(dissent(Subject(result, known, wording, Labels(corpus, wording), rules), **how))
 
     return told
 
 
-def test_the_side_that_takes_another_position_is_told_in_its_own_words(sides: Any) -> None:
+def test_of_the_side_that_takes_another_position_the_position_is_told(sides: Any) -> None:
     (only,) = sides(UNCOMPLICATED)
+    assert only.text == "HSS 2009, historic: open to imaging."
+
+
+def test_whoever_asks_who_disagrees_reads_the_sides_own_words(sides: Any) -> None:
+    (only,) = sides(UNCOMPLICATED, whole=True)
     assert only.text == f"HSS 2009, historic: {only.sources[0].quote}"
     assert "first study when back pain first begins" in only.text
 

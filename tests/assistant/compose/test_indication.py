@@ -164,7 +164,7 @@ def test_the_study_is_named_with_rating_guideline_and_standing(
     assert "Indicated: X-ray of the lumbar spine, rated Usually Appropriate by ACR Low Back Pain 2021." in text
     assert "Take the X-ray with the patient standing (HSS 2009, historic)." in text
     assert "age 72" in text
-    assert "ACP 2011: Risk of a compression fracture" in text
+    assert "ACP 2011: in favour of imaging once a trial of care has failed." in text
 
 
 def test_a_blocked_study_yields_to_the_best_open_one(
