@@ -29,10 +29,11 @@ def terms_of(text: str) -> frozenset[str]:
             found.add(name)
             if name in _FIRST:
                 rest = pattern.sub(" ", rest)
-    covered = rest
-    for name in found:
-        covered = _patterns()[name].sub(" ", covered)
-    words = (match[0] for match in _WORD.finditer(covered))
+    # Every term takes its words from the same text: one after another they would depend on the order of a set.
+    left = list(rest)
+    for match in (each for name in found for each in _patterns()[name].finditer(rest)):
+        left[match.start() : match.end()] = " " * len(match[0])
+    words = (match[0] for match in _WORD.finditer("".join(left)))
     found.discard("_everybody")
     return frozenset(found | {_stem(word) for word in words if word not in _stop_words()})
 
