@@ -20,6 +20,7 @@ from assistant.errors import IndicatedError
 from corpus import load_corpus
 from eval import report
 from eval.bench import bench_check, bench_table, patients_of
+from eval.bench_answer import bench_answer_command
 from eval.bench_store import bench_store_command
 from eval.bench_understanding import bench_lengths, bench_messages, bench_start, messages_of, speed_tables
 from eval.calibration.cli import app as calibrate_app
@@ -31,6 +32,7 @@ from eval.gate import problems
 from eval.gold import check_gold, load_decisions
 from eval.measures import MEASURES, Measure, choose, measure_named
 from eval.peers.cli import app as peers_app
+from eval.reading import reading_command
 from eval.record import Run
 from eval.retrieval.cli import bench_retrieval_command
 from eval.run import run
@@ -56,6 +58,7 @@ app.add_typer(faults_app, name="faults")
 bench_app.command("index")(bench_index_command)
 bench_app.command("retrieval")(bench_retrieval_command)
 bench_app.command("store")(bench_store_command)
+bench_app.command("answer")(bench_answer_command)
 
 
 @faults_app.callback()
@@ -63,6 +66,7 @@ def _faults() -> None:
     """Do harm on purpose, and look at what is left."""
 
 
+app.command("reading")(reading_command)
 app.add_typer(peers_app, name="peers")
 app.add_typer(calibrate_app, name="calibrate")
 
