@@ -21,7 +21,7 @@ from assistant.compose.why_not import why_not_to_json
 from assistant.conversations import Conversation, ConversationStore, TurnTaking, new_id
 from assistant.draft import Draft, DraftStatement
 from assistant.errors import AbandonedError
-from assistant.facts_in_turn import merged
+from assistant.facts_in_turn import declined_in, merged
 from assistant.markdown import markdown
 from assistant.message import check_message, is_chest_pain
 from assistant.patient import PatientFacts
@@ -219,7 +219,7 @@ class Assistant:
         open_yes = bool(conversation.asked) and facts == conversation.facts and is_yes(message)
         return _Turn(
             message, reading, intent if not open_yes else "case", facts, conversation.id, words, conversation.asked,
-            open_yes, declined=_declined(conversation, reading, facts, unsure=unsure),
+            open_yes, declined=declined_in(conversation, reading, facts, unsure=unsure),
             left_open=unsure and facts == conversation.facts, alarms=alarms,
         )  # fmt: skip
 
@@ -390,15 +390,6 @@ class _Said:
 def _go_on(wanted: Callable[[], bool]) -> None:
     if not wanted():
         raise AbandonedError("Nobody waits for this answer any more; nothing of it was kept.")
-
-
-def _declined(conversation: Conversation, reading: Reading, facts: PatientFacts, *, unsure: bool) -> tuple[str, ...]:
-    """What need not be asked again: the user could not tell, and has not told since."""
-    if reading.new_patient:
-        return ()
-    named = {key.partition(".")[0] for key in reading.facts.evidence}
-    asked = tuple(each for each in conversation.asked if each not in named) if unsure else ()
-    return tuple(each for each in dict.fromkeys((*conversation.declined, *asked)) if each not in facts.evidence)
 
 
 def _still_open(turn: _Turn) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.conversations import Conversation
 from assistant.patient import PatientFacts
 from assistant.understanding import Reading
 
@@ -22,3 +23,12 @@ def merged(before: PatientFacts, confirmed: PatientFacts, reading: Reading) -> P
         if key not in news or evidence.status == "corrected"
     }  # fmt: skip
     return known.updated(confirmed).updated(PatientFacts(said), forget=reading.forget - news)
+
+
+def declined_in(conversation: Conversation, reading: Reading, facts: PatientFacts, *, unsure: bool) -> tuple[str, ...]:
+    """What need not be asked again: the user could not tell, and has not told since."""
+    if reading.new_patient:
+        return ()
+    named = {key.partition(".")[0] for key in reading.facts.evidence}
+    asked = tuple(each for each in conversation.asked if each not in named) if unsure else ()
+    return tuple(each for each in dict.fromkeys((*conversation.declined, *asked)) if each not in facts.evidence)
