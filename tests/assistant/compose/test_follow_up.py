@@ -107,3 +107,51 @@ def test_any_follow_up_on_any_patient_stands(ask: Any, random_facts: list[Patien
             assert statement.text.endswith("."), statement.text
             assert "  " not in statement.text
             assert not re.search(r"\ba (MRI|X-ray|ultrasound)|[,;:] *[.,;]|\b(\w+) \1\b", statement.text)
+
+
+MATTERS = (
+    "which guideline says that?", "how sure are you", "what would change your mind", "who disagrees", "is it safe",
+    "with contrast?", "what are the warning signs", "can it wait?", "what should I do", "why?", "why not CT?",
+)  # fmt: skip
+
+
+def test_a_follow_up_says_what_was_asked_and_no_more(ask: Any) -> None:
+    whole = ask("and now?", {"age_years": 45, "pain_sites": {"lumbar": True}})
+    for message in MATTERS:
+        draft = ask(message, {"age_years": 45, "pain_sites": {"lumbar": True}})
+        assert draft.statements[0] == whole.statements[0], "the verdict stays in front"
+        assert len(draft.statements) < len(whole.statements) + 3
+        assert not any(each.part == "gap" for each in draft.statements)
+
+
+def test_who_disagrees_is_told_in_the_sources_words_and_an_emergency_is_not_softened(ask: Any) -> None:
+    told = [each.text for each in ask("who disagrees?", UNCOMPLICATED).statements if each.part == "disagreement"]
+    assert any("first study when back pain first begins" in each for each in told)
+    emergency = ask("who disagrees?", SADDLE)
+    assert not any("historic" in each.text for each in emergency.statements)
+    assert ask("is it safe to wait?", SADDLE, (), "patient") == ask("and now?", SADDLE, (), "patient")
+
+
+def test_what_would_change_it_puts_the_questions_again_and_where_it_stands_does_not(ask: Any) -> None:
+    facts = {"age_years": 45, "pain_sites": {"lumbar": True}}
+    assert ask("what would change your mind?", facts).questions
+    assert not ask("which guideline says that?", facts).questions
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+def test_grammar_holds_for_any_follow_up_on_any_patient(
+    ask: Any, random_facts: list[PatientFacts], audience: Audience
+) -> None:
+    faults = re.compile(
+        r"\b[Aa] (?=MRI|X-ray|ultrasound)|\b(\w+) \1\b|[{}]|None|\(\)|[,;:] *[.,;:]|\.\.| [.,;:?]"
+        r"|\b(?:and|or|because|no|any|a|an|the|from|with) ?[.,;:]|^[.,;:]|\bfrom \."
+    )
+    for n, facts in enumerate(random_facts[:220]):
+        draft = ask(MATTERS[n % len(MATTERS)], facts.values(), ("ct",) if n % 3 else (), audience)
+        for statement in draft.statements:
+            assert not faults.search(statement.text), statement.text
+            for opening, closing in (("\u201c", "\u201d"), ("(", ")")):
+                assert statement.text.count(opening) == statement.text.count(closing), statement.text
+            assert statement.text.count('"') % 2 == 0, statement.text
+            assert statement.text.endswith((".", "!", "?")), statement.text
+            assert statement.sources or statement.origin == "fixed"
