@@ -59,6 +59,9 @@ def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
     something to image and time to compare; of these none that is out of force.
     """
     result = subject.result
+    # Beside an emergency no advice to wait may stand, whoever gives it; the check holds it.
+    if subject.emergency:
+        return []
     own = (result.governing or "").partition("/")[0]
     sides = [
         side for side in conflict.sides
@@ -67,7 +70,7 @@ def _others(conflict: Disagreement, subject: Subject) -> list[Side]:
     differing = [side for side in sides if _differs(side, subject)]
     documents = subject.labels.documents
     in_force = [side for side in sides if _LAST.get(documents[side.sources[0].document].status, 0) < _OUTDATED]
-    shown = differing or (in_force if result.verdict in _IMAGING and not subject.emergency else [])
+    shown = differing or (in_force if result.verdict in _IMAGING else [])
     return sorted(shown, key=lambda side: _LAST.get(documents[side.sources[0].document].status, 0))
 
 

@@ -69,3 +69,7 @@ def test_one_side_is_told_and_the_check_holds_the_rest(sides: Any) -> None:
 def test_a_patient_is_not_told_that_advice_differs_where_it_comes_to_the_same(sides: Any) -> None:
     facts = {"cauda_equina_features": {"saddle_numbness": True}, "pain_sites": {"lumbar": True}}
     assert sides(facts, "patient") == []
+
+
+def test_beside_an_emergency_no_other_advice_is_told(sides: Any) -> None:
+    assert sides({"trauma": "high_energy", "age_years": 28, "pain_sites": {"lumbar": True}}) == []
