@@ -116,7 +116,7 @@ def _worsening(mentions: Sequence[Mention], _: Extraction) -> Iterator[Mention]:
 def _weakening(mentions: Sequence[Mention], extraction: Extraction) -> Iterator[Mention]:
     """Less power now than then is documented worsening."""
     for start, end in weakening(extraction.text):
-        weak = next((m for m in mentions if m.key == "neuro_deficit" and start <= m.start < end), None)
+        weak = next((m for m in mentions if m.key == "neuro_deficit" and m.start < end and start < m.end), None)
         if weak:
             yield replace(weak, value="progressive", start=start, end=end)
 

@@ -15,6 +15,10 @@ from assistant.understanding.weakening import weakening
         "mrc 4+ when seen on monday, 3 on wednesday and today it is 2/5",
         "yesterday 4/5 ehl, 2/5 this morning",
         "power 4/5 two days ago, currently 2/5",
+        "quads 4+/5 at the first visit, 4-/5 today",
+        "power was 4/5 and is now 2/5",
+        "dorsiflexion has gone from 4/5 to 2/5",
+        "power knee extension 4 yesterday, 2 today",
     ],
 )
 def test_less_power_now_than_then_is_found_with_its_words(said: str) -> None:
@@ -28,6 +32,8 @@ def test_less_power_now_than_then_is_found_with_its_words(said: str) -> None:
     [
         "ehl 5/5 last week and 5/5 today",
         "power 3/5 yesterday, 4/5 now",
+        "power was 2/5 last week, now 4/5",
+        "pain from 4/5 to 2/5",
         "pain 5/10 last week, now 3/10",
         "4 tablets yesterday, 2 today",
         "power 5/5. seen yesterday, 2 today",
