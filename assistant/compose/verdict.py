@@ -16,6 +16,8 @@ Line = tuple[str, tuple[Source, ...]]
 _MOST_NAMED = 2
 #: Where every study on offer is blocked.
 _ALL_BLOCKED = {"may_be_indicated": "all_blocked_maybe", "deferred": "all_blocked_deferred"}
+#: How a rating begins that puts imaging off.
+_DEFER = "Defer"
 #: Words that keep their capital inside a sentence.
 _PROPER = ("MRI", "CT", "X-ray")
 
@@ -82,7 +84,8 @@ def _is_emergency(subject: Subject) -> bool:
 
 def _rating_sources(subject: Subject, study: Study) -> tuple[Source, ...]:
     """Where the rating's own words stand: the study's row, or a line beside it; empty if nowhere."""
-    if study.rating is None:
+    # Once the trial of care has failed, "defer" as the rating of what is now indicated would deny the verdict.
+    if study.rating is None or (study.rating.startswith(_DEFER) and subject.result.verdict != "deferred"):
         return ()
     if any(study.rating in source.quote for source in study.sources):
         return study.sources

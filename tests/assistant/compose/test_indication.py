@@ -257,3 +257,16 @@ def test_red_flags_that_were_not_told_are_few(checker: Checker, corpus: Corpus, 
     assert "earlier spine surgery" in provided
     assert "other red flag" in provided
     assert len(provided.split()) < 30
+
+
+def test_what_was_put_off_is_offered_without_that_rating_once_care_has_failed(
+    checker: Checker, corpus: Corpus, rules: Mapping[str, Rule]
+) -> None:
+    known = PatientFacts.confirmed({"age_years": 54, "pain_sites": {"lumbar": True}, "prior_management_weeks": 9,
+                                    "response_to_management": "not_improved"})  # fmt: skip
+    result = checker.check(known.values())
+    draft = compose(result, known, audience="clinician", corpus=corpus, rules=rules)
+    kept, verification = verify(draft, corpus, result, facts=known)
+    assert result.verdict == "indicated"
+    assert verification.dropped == ()
+    assert kept.statements[0].text == "Indicated: X-ray of the lumbar spine, on the advice of ACP 2011."
