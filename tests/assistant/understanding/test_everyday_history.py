@@ -82,8 +82,15 @@ _SAID: list[tuple[str, Facts]] = [
     ("Got an X-ray, they told me one of the bones had squashed.", {"xray_or_ct_result": "vertebral_fracture"}),
     ("CT: L1 burst fracture, retropulsion, unstable.", {"xray_or_ct_result": "unstable_injury"}),
     ("Seen by the spinal surgeon today.", {"care_setting": "specialist"}),
+    ("RTC, had three pints.", {"trauma_screen.intoxication": True}),
+    ("I got T-boned, he was doing 50.", {"trauma": "high_energy"}),
+    ("The doctor asked about injecting drugs, I said no.", {"iv_drug_use": False}),
 ]
 _LOOKS_LIKE: list[tuple[str, str]] = [
+    ("Should I worry about cancer?", "cancer_suspected"),
+    ("I can't help worrying about cancer.", "cancer_suspected"),
+    ("I'm up the walls it's cancer because my uncle had it.", "cancer_history"),
+    ("I'm a nurse in A&E.", "care_setting"),
     ("I teach at a secondary school.", "cancer_suspected"),
     ("Pre-op MRI please for L4/5 decompression.", "prior_spine_surgery"),
     ("They scanned her brain after a stroke.", "prior_spine_imaging"),
