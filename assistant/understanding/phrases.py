@@ -45,8 +45,16 @@ _PERINEAL = frozenset({"s2", "s3", "s4", "s5"})
 _OTHER = "\0"
 #: Where a state leads whatever the word.
 _ANYTHING = "\2"
-#: Signs and denials that no gap runs over: "pain walking, no leg heaviness" is no heaviness on walking.
-_NEVER_SKIPPED = frozenset({",", ":", "-", "(", "no", "nil", "without", "denies", "denied", "nor", "neither", "not"})
+#: What no gap runs over. Signs and denials: "pain walking, no leg heaviness" is no heaviness on walking. Another person:
+#: "wants a scan as his dad had secondaries" is no scan that showed any.
+_SIGNS_AND_DENIALS = frozenset(
+    {",", ":", "-", "(", "no", "nil", "without", "denies", "denied", "nor", "neither", "not"}
+)
+_OTHERS = frozenset({
+    "mother", "father", "mum", "mom", "dad", "sister", "brother", "husband", "wife", "nan", "gran", "grandmother",
+    "grandfather", "aunt", "uncle", "cousin", "neighbour", "neighbor",
+})  # fmt: skip
+_NEVER_SKIPPED = _SIGNS_AND_DENIALS | _OTHERS
 
 
 class LexiconError(IndicatedError):
