@@ -45,7 +45,7 @@ _PERINEAL = frozenset({"s2", "s3", "s4", "s5"})
 _OTHER = "\0"
 #: Where a state leads whatever the word.
 _ANYTHING = "\2"
-#: What no gap runs over. Signs and denials: "pain walking, no leg heaviness" is no heaviness on walking. Another person:
+#: What no gap runs over. Signs and denials: "pain walking, no leg heaviness" is no heaviness on walking. Other people:
 #: "wants a scan as his dad had secondaries" is no scan that showed any.
 _SIGNS_AND_DENIALS = frozenset(
     {",", ":", "-", "(", "no", "nil", "without", "denies", "denied", "nor", "neither", "not"}
