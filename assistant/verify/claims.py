@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-Stance = Literal["for", "against", "later"]
+Stance = Literal["for", "against", "later", "maybe"]
 
 _WORD_NUMBERS = {
     word: str(n)
@@ -30,7 +30,7 @@ _MODALITIES: tuple[tuple[str, str], ...] = (
     ("bone_scan", r"bone scans?(?: with SPECT(?: or SPECT/CT)?)?|SPECT or SPECT/CT|SPECT(?:/CT)?|scintigraphy"),
     ("discography", r"(?:discography and post-discography CT)|discogra\w+|disc test"),
     ("myelography", r"(?:CT )?myelogra\w+(?: and post-myelography CT)?"
-                    r"|(?:CT scan|X-ray test) of [^.;]*?dye put in by a needle"),
+                    r"|(?:CT scan|X-ray test) of (?:(?!without)[^.;])*?dye put in by a needle"),
     ("cta", r"CTA\b|CT angiogra\w+(?: \(CTA\))?|CT scan of the(?: \w+)* arteries"),
     ("mra", r"MRA\b|MR angiogra\w+(?: \(MRA\))?|MRI scan of the(?: \w+)* arteries"),
     ("angiography", r"arteriogra\w+|angiogra\w+|test of the(?: \w+)* arteries"),
@@ -54,6 +54,8 @@ _REGIONS = (
     ("thoracic", r"thoracic|mid-?back"),
     ("lumbar", r"lumbar|lower back|low back"),
     ("pelvis", r"pelvis|hip bones"),
+    ("cervical", r"cervical|\bneck\b"),
+    ("hips", r"\bhips?\b"),
     ("whole_body", r"whole body"),
     ("leg", r"\blegs?\b|lower extremity"),
 )
@@ -64,6 +66,10 @@ _CONTRASTS = (
     ("with", r"with(?: IV)? (?:contrast|dye)|contrast (?=MRI|CT)"),
 )
 _CONTRAST = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _CONTRASTS), re.IGNORECASE)
+
+#: Contrast is one of the choices, or is the study itself.
+_WITH_OR_WITHOUT = frozenset({"mri", "ct", "mra"})
+_NEVER_WITHOUT = frozenset({"cta", "angiography", "myelography", "discography"})
 
 _RATING = re.compile(
     r"Usually Not Appropriate|Usually Appropriate|May Be Appropriate(?: \(Disagreement\))?|Immediate imaging"
@@ -89,6 +95,8 @@ _FOR = re.compile(
     r"|(?<!not )\bimage\b(?! yet)|\bstart with\b|\bfirst study\b|\bnext study\b",
     re.IGNORECASE,
 )
+#: Said of a verdict; in a rating it is the rating's own.
+_MAYBE = re.compile(r"\b(?:may|might) (?:be indicated|help)\b|\bnot a clear yes\b", re.IGNORECASE)
 _POPULATIONS = (
     ("child", r"\bchild(?:ren)?\b|paediatric|pediatric|\bunder 1[68]\b"),
     ("pregnant", r"pregnan\w+"),
@@ -111,6 +119,11 @@ _CRITICAL = frozenset({
     "indicated", "mri", "ct", "x-ray", "radiography", "bone", "scan", "pet", "ultrasound", "myelography", "discography",
     "lumbar", "thoracic", "cervical", "sacroiliac", "whole", "child", "children", "adults", "women", "men", "pregnancy",
     "weeks", "days", "months", "hours", "years", *_WORD_NUMBERS,
+})  # fmt: skip
+#: Words that limit what is said; a copy must not leave them out, at its ends neither.
+_LIMITS = frozenset({
+    "unless", "if", "when", "until", "once", "after", "before", "within", "only", "usually", "often", "sometimes",
+    "mainly", "may",
 })  # fmt: skip
 _SAME_WORD = {"x-rays": "x-ray", "radiograph": "x-ray", "radiographs": "x-ray", "mris": "mri", "scans": "scan",
               "week": "weeks", "day": "days", "month": "months", "hour": "hours", "year": "years",
@@ -149,6 +162,8 @@ def claims(text: str) -> Claims:
         found.add("later")
     if _FOR.search(_AGAINST.sub(" ", text)):
         found.add("for")
+    if _MAYBE.search(text):
+        found.add("maybe")
     return Claims(
         numbers=frozenset(_numbers(text)),
         studies=tuple(dict.fromkeys(_studies(text))),
@@ -161,7 +176,7 @@ def claims(text: str) -> Claims:
 def changed(source: str, copy: str) -> str:
     """The first change of a word that matters between a source and what repeats it; empty if there is none.
 
-    What is left out at either end is no change: a copy may be shorter.
+    What is left out at either end is no change, unless it limits what is left: a copy may be shorter.
 
     >>> changed("No X-ray unless a trial of care fails.", "An X-ray unless a trial of care fails.")
     'no -> an'
@@ -178,7 +193,7 @@ def changed(source: str, copy: str) -> str:
         # The last words before the copy begins may deny all of it.
         at_an_end = i < same[0] or i > same[-1]
         weighed = put_in + (left_out[-2:] if i < same[0] else [] if at_an_end else left_out)
-        if any(word in _CRITICAL or word[0].isdigit() for word in weighed):
+        if _LIMITS & set(left_out) or any(word in _CRITICAL or word[0].isdigit() for word in weighed):
             return f"{' '.join(left_out) or 'nothing'} -> {' '.join(put_in) or 'nothing'}"
     return ""
 
@@ -189,12 +204,12 @@ def critical(text: str) -> frozenset[str]:
 
 
 def negations(text: str) -> int:
-    """How often a text denies something; "without contrast" denies nothing.
+    """How often a text denies something; "without contrast" and the name of a rating deny nothing.
 
     >>> negations("No X-ray unless a trial of care fails.")
     2
     """
-    return sum(word in _NEGATIONS for word in _words(_CONTRAST.sub(" ", text)))
+    return sum(word in _NEGATIONS for word in _words(_RATING.sub(" ", _CONTRAST.sub(" ", text))))
 
 
 def _words(text: str) -> list[str]:
@@ -235,16 +250,19 @@ def _counted(number: str, unit: str | None) -> tuple[float, str]:
 def _studies(text: str) -> Iterator[StudyMention]:
     found = list(_MODALITY.finditer(text))
     for at, match in enumerate(found):
+        modality = str(match.lastgroup)
         # A study's region and contrast stand after it, before the next study or the end of the clause.
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         clause = re.split(r"[;.|]|, rated", text[match.start() : end])[0]
         # "plain MRI", "full-spine radiography": what stands just before counts as well.
         before = text[max(0, match.start() - 12) : match.start()]
-        contrast = _CONTRAST.search(clause) or re.search(r"(?P<none>\bplain )$", before, re.IGNORECASE)
+        found_contrast = _CONTRAST.search(clause) or re.search(r"(?P<none>\bplain )$", before, re.IGNORECASE)
+        contrast = found_contrast.lastgroup if found_contrast else None
+        counts = modality in _WITH_OR_WITHOUT or (modality in _NEVER_WITHOUT and contrast == "none")
         yield StudyMention(
-            modality=str(match.lastgroup),
+            modality=modality,
             regions=frozenset(str(each.lastgroup) for each in _REGION.finditer(_full(before) + clause)),
-            contrast=contrast.lastgroup if contrast and match.lastgroup in {"mri", "ct", "mra"} else None,
+            contrast=contrast if counts else None,
         )
 
 

@@ -11,21 +11,22 @@ from assistant.checker import CheckResult, Source
 from assistant.compose.labels import Labels
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
-from assistant.phrases import duration, known, sentence
+from assistant.phrases import capital, sentence
 from assistant.verify.claims import claims
+from assistant.verify.own_words import OwnWords, frame
 from assistant.verify.rephrasing import rephrased
-from assistant.verify.support import Evidence, study_problems, unsupported
-from assistant.vocabulary import Audience, Vocabulary, load_vocabulary
+from assistant.verify.support import NOT_MENTIONED, Evidence, denied, study_problems, unsupported
+from assistant.vocabulary import Audience
 from assistant.wording import Wording, load_wording
 from corpus import Corpus
 
 #: What the leading line of a verdict may and must say about imaging.
 _STANCES = {
-    "indicated": ({"for"}, {"against", "later"}),
-    "may_be_indicated": ({"for"}, {"against"}),
-    "deferred": ({"later"}, set()),
-    "not_indicated": ({"against"}, {"for"}),
-    "not_covered": (set(), {"for", "against"}),
+    "indicated": ({"for"}, {"against", "later", "maybe"}),
+    "may_be_indicated": ({"for", "maybe"}, {"against"}),
+    "deferred": ({"later"}, {"maybe"}),
+    "not_indicated": ({"against"}, {"for", "maybe"}),
+    "not_covered": (set(), {"for", "against", "maybe"}),
 }
 
 #: Parts whose sentences repeat what a source says.
@@ -67,7 +68,9 @@ class _Verifier:
         self.result = result
         self.wording = wording
         self.labels = Labels(corpus, wording)
-        self.own_words = _own_words(facts, wording)
+        self.own_words = OwnWords(facts, wording)
+        # To a patient it says only that advice differs; to a clinician it is no sentence yet.
+        self.differs = wording.say("differs", label="", statement="")
         # A patient may read who gives the advice and the guideline's own name.
         self.full = Labels(corpus, load_wording("clinician"))
         self.names = _names(corpus, self.labels, self.full)
@@ -93,13 +96,29 @@ class _Verifier:
             # These sentences are the rule base's own, written for their sources; they are compared, not read.
             yield from self._record(statement)
             return
-        evidence = Evidence(statement.sources, self._provenance(statement.sources), statement.basis)
-        if statement.basis:
+        yield from self._carried(statement)
+
+    def _carried(self, statement: DraftStatement) -> Iterator[str]:
+        """Whether its sources carry it; or, if it only repeats the patient's facts, whether they are the patient's."""
+        basis, quotes = statement.basis, [source.quote for source in statement.sources]
+        if statement.origin != "passage" and self.own_words.about_patient(basis or statement.text):
+            yield from rephrased(statement.text, Evidence((), "", basis)) if basis else (
+                self.own_words.made_up(statement.text)
+            )
+            return
+        if statement.part == "disagreement" and statement.text == self.differs:
+            return
+        evidence = Evidence(
+            statement.sources, self._provenance(statement.sources), basis, frame(self.wording.audience, statement.part)
+        )
+        if basis:
             yield from rephrased(statement.text, evidence)
-        yield from unsupported(
-            self._without_own_words(statement), evidence,
-            by_words=statement.origin != "checker", copies=statement.origin != "checker" or statement.part in _QUOTING,
-        )  # fmt: skip
+        text = self._without_own_words(statement)
+        # The line of a verdict is held against the check, and may say that no study is safe.
+        if (statement.part != "lead" or self.result is None) and NOT_MENTIONED not in text:
+            yield from denied(text, quotes)
+        quoting = statement.origin != "checker" or statement.part in _QUOTING
+        yield from unsupported(text, evidence, quoting=quoting)
 
     def is_whole(self, draft: Draft) -> bool:
         """Whether what is left answers: the verdict, and before it whatever is an emergency."""
@@ -204,8 +223,7 @@ class _Verifier:
         for source in statement.sources:
             text = text.lstrip(" :").removeprefix(f"{self.labels.section(source)}: ")
         if statement.origin in {"checker", "model"}:
-            for phrase in self.own_words:
-                text = text.replace(phrase, " ")
+            text = self.own_words.removed(text, (source.quote for source in statement.sources))
         return text
 
 
@@ -214,7 +232,8 @@ def _names(corpus: Corpus, *labels: Labels) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {}
     for document in corpus.documents:
         for each in labels:
-            names.setdefault(each.of(document), set()).add(document)
+            for name in {each.of(document), capital(each.of(document))}:
+                names.setdefault(name, set()).add(document)
     return dict(sorted(names.items(), key=lambda each: (-len(each[0]), each[0])))
 
 
@@ -223,17 +242,6 @@ def _dated_names() -> re.Pattern[str]:
     """A guideline's name with the year of an edition."""
     names = {re.escape(guideline.name) for guideline in load_wording("clinician").guidelines.values()}
     return re.compile(rf"\b(?:{'|'.join(sorted(names))}) (?:19|20)\d\d\b")
-
-
-def _own_words(facts: PatientFacts, wording: Wording) -> list[str]:
-    """Phrases about the patient: what was stated, and what a verdict leaves open. The longest first."""
-    vocabulary: Vocabulary = load_vocabulary()
-    said = [known(key, evidence.value, wording) for key, evidence in facts.evidence.items()]
-    if weeks := facts.evidence.get("duration_weeks"):
-        said.append(f" for {duration(float(weeks.value))}")
-    left_open = [str(words["absent"]) for words in wording.facts.values() if "absent" in words]
-    topics = [str(words["topic"]) for name, words in wording.facts.items() if name in vocabulary.facts]
-    return sorted({*said, *left_open, *topics}, key=lambda each: (-len(each), each))
 
 
 def _places(result: CheckResult) -> set[tuple[str, str]]:

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checker import Source
-from assistant.verify.claims import Claims, StudyMention, changed, claims, stems
+from assistant.verify.claims import Claims, StudyMention, changed, claims, negations, stems
 
 #: The share of a passage or model sentence's content words that its sources must hold.
 _LEAST_SHARED = 0.6
 #: From this share on, and from so many words on, a sentence is taken as a copy.
 _NEARLY_A_COPY, _FEWEST_TO_COMPARE = 0.7, 3
-#: A source that leaves the level open supports a study at the level that hurts.
+#: A source that leaves the level open supports a study at the level that hurts, if that is one of the spine.
 _OPEN_REGION = "area_of_interest"
+_LEVELS = frozenset({_OPEN_REGION, "whole_spine", "thoracic_and_lumbar", "thoracic", "lumbar", "cervical"})
+#: Words that leave no exception; "every study" is said of a table that rates all of them alike.
+_ABSOLUTE = re.compile(r"\b(always|never|must|certainly|definitely|every(?! (?:study|scan)\b))\b", re.IGNORECASE)
 #: How a sentence says that a source is silent on a study.
-_NOT_MENTIONED = "does not mention"
+NOT_MENTIONED = "does not mention"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Evidence:
     """Titles, editions and headings of the cited documents and sections: they carry names and years, no guidance."""
     basis: str = ""
     """The verified sentence that a model's words stand for."""
+    frame: frozenset[str] = frozenset()
+    """Stems of the words of our own templates for this part of an answer."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -35,28 +40,36 @@ class Evidence:
         return (*(source.quote for source in self.sources), *([self.basis] if self.basis else []))
 
 
-def unsupported(text: str, evidence: Evidence, *, by_words: bool, copies: bool) -> Iterator[str]:
+def unsupported(text: str, evidence: Evidence, *, quoting: bool) -> Iterator[str]:
     """Why the sources do not carry the text; nothing if they do.
 
     Args:
         text: The sentence without the patient's own facts, which the sources need not hold.
-        by_words: Ask for shared content words as well: for sentences that no rule has made.
-        copies: Compare word by word with a source that the sentence nearly repeats: for sentences that quote.
+        quoting: It repeats what a source says, or a model wrote it: then it must share most of its words with its
+            sources, and is compared word by word with one that it nearly repeats.
     """
     quotes = [source.quote for source in evidence.sources]
     said, held = claims(text), [claims(quote) for quote in quotes]
     yield from _numbers(said, held, claims(evidence.provenance))
-    if _NOT_MENTIONED in text:
-        yield from _mentioned(said, held)
+    if NOT_MENTIONED in text:
+        if not any(NOT_MENTIONED in quote for quote in quotes):
+            yield from _mentioned(said, held)
         return
     yield from study_problems(said, held)
     yield from _ratings(said, evidence.sources, held)
     yield from _stance(said, held)
     yield from _populations(said, held, claims(evidence.provenance))
-    if by_words:
+    if quoting:
         yield from _words(text, evidence)
-    if copies:
         yield from _changed(text, evidence)
+    yield from _strange(text, evidence)
+
+
+def denied(text: str, quotes: Sequence[str]) -> Iterator[str]:
+    """A denial of which no source has any; "only" may be said as one, and "none" is also a level of radiation."""
+    denies = negations(re.sub(r"\bnone\b", " ", text))
+    if denies and not any(negations(each) or re.search(r"\bonly\b", each) for each in quotes):
+        yield "it denies something, what it cites does not"
 
 
 def _mentioned(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
@@ -87,7 +100,8 @@ def study_problems(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
 def _carries(held: StudyMention, said: StudyMention) -> bool:
     if held.modality != said.modality:
         return False
-    if not said.regions <= held.regions and _OPEN_REGION not in held.regions:
+    levels = _LEVELS if _OPEN_REGION in held.regions else frozenset[str]()
+    if not said.regions <= held.regions | levels:
         return False
     return said.contrast is None or held.contrast == said.contrast
 
@@ -129,10 +143,10 @@ def _populations(said: Claims, held: Sequence[Claims], provenance: Claims) -> It
 
 def _words(text: str, evidence: Evidence) -> Iterator[str]:
     held = frozenset().union(*(stems(each) for each in evidence.texts))
-    provenance = stems(evidence.provenance)
+    free = stems(evidence.provenance) | evidence.frame
     # Each sentence for itself: a true one must not carry a false one along.
     for each in re.split(r"(?<=[.!?;]) +(?=[A-Z0-9])", text):
-        wanted = stems(each) - provenance
+        wanted = stems(each) - free
         if len(wanted) > 1 and len(wanted & held) / len(wanted) < _LEAST_SHARED:
             yield "too few of its words are in what it cites"
 
@@ -140,7 +154,8 @@ def _words(text: str, evidence: Evidence) -> Iterator[str]:
 def _changed(text: str, evidence: Evidence) -> Iterator[str]:
     """A sentence that is nearly a copy of a source must not change a word that matters, nor bring in one."""
     wanted = stems(text)
-    if len(wanted) < _FEWEST_TO_COMPARE or any(text.strip(" :") in each for each in evidence.texts):
+    whole = re.compile(rf"(?:^|[.;:!?|\n])\s*{re.escape(text.strip(' :.,'))}\s*(?:$|[.;!?|\n])")
+    if len(wanted) < _FEWEST_TO_COMPARE or any(whole.search(each) for each in evidence.texts):
         return
     known = frozenset().union(*(stems(each) for each in (*evidence.texts, evidence.provenance)))
     for quote in (source.quote for source in evidence.sources):
@@ -151,3 +166,14 @@ def _changed(text: str, evidence: Evidence) -> Iterator[str]:
         elif strange := sorted(wanted - known):
             yield f"it says more than its source: {', '.join(strange)}"
         return
+
+
+def _strange(text: str, evidence: Evidence) -> Iterator[str]:
+    """Every word that says something must be a source's, a template's, or one of those it stands for."""
+    held = frozenset().union(*(stems(each) for each in (*evidence.texts, evidence.provenance)))
+    if strange := sorted(stems(text) - held - evidence.frame):
+        yield f"it says more than its sources: {', '.join(strange)}"
+    sources = " ".join(evidence.texts).lower()
+    for word in dict.fromkeys(map(str.lower, _ABSOLUTE.findall(text))):
+        if not re.search(rf"\b{word}\b", sources):
+            yield f"it says {word}, what it cites does not"

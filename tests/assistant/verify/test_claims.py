@@ -84,6 +84,8 @@ def test_a_disagreement_of_the_panel_is_part_of_the_rating() -> None:
         ("do not image yet, treat first", "image yet, treat first", True),
         ("after a lumbar operation: MRI", "after a thoracic operation: MRI", True),
         ("X-ray, plain CT or plain MRI, rated alike", "X-ray, plain CT or plain CT, rated alike", True),
+        ("No X-ray unless a trial of care fails.", "No X-ray.", True),
+        ("A plain X-ray is often the first test.", "A plain X-ray is the first test.", True),
         ("Six weeks of good care have not helped", "6 weeks of good care have not helped", False),
     ],
 )

@@ -1,87 +1,54 @@
 from __future__ import annotations
 
-import importlib.util
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from assistant.checker import Checker, CheckResult, Rule, Source
 from assistant.compose import compose
+from assistant.compose.labels import Labels
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
 from assistant.verify import verify
+from assistant.wording import load_wording
 from corpus import Corpus
 
 EMERGENCY = PatientFacts.confirmed({"cauda_equina_features": {"saddle_numbness": True}, "age_years": 40})
 
 
 @pytest.fixture(scope="module")
-def bench() -> ModuleType:
-    """`bench.py` beside this file; tests are found by path, so it is loaded by path as well."""
-    spec = importlib.util.spec_from_file_location("verifier_bench", Path(__file__).with_name("bench.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def true(bench: ModuleType, checker: Checker, corpus: Corpus) -> list[DraftStatement]:
-    return bench.true_statements(checker, corpus)  # type: ignore[no-any-return]
+def statement(checker: Checker, corpus: Corpus) -> DraftStatement:
+    """A recommendation in the words of its source."""
+    rule = checker.rules[0]
+    text = f"{Labels(corpus, load_wording('clinician')).of(rule.guideline)}: {rule.statement}"
+    return DraftStatement(text, (rule.source,), "passage", "information")
 
 
 def passes(statement: DraftStatement, corpus: Corpus) -> bool:
     return not verify(Draft("information", (statement,)), corpus, None)[1].dropped
 
 
-def test_the_bench_is_large_enough(bench: ModuleType, true: list[DraftStatement]) -> None:
-    count = Counter(each.how for each in bench.spoiled_statements(true, seed=1))
-    assert len(true) >= 300
-    assert min(count.values()) >= 60, count
+def test_what_stands_in_its_source_passes(statement: DraftStatement, corpus: Corpus) -> None:
+    assert passes(statement, corpus)
 
 
-def test_true_statements_pass(true: list[DraftStatement], corpus: Corpus) -> None:
-    dropped = [each.text for each in true if not passes(each, corpus)]
-    assert len(dropped) <= 0.005 * len(true), dropped
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_spoiled_statements_are_dropped(
-    bench: ModuleType, true: list[DraftStatement], corpus: Corpus, seed: int
-) -> None:
-    total, passed = Counter[str](), Counter[str]()
-    for spoiled in bench.spoiled_statements(true, seed):
-        total[spoiled.how] += 1
-        passed[spoiled.how] += passes(spoiled.statement, corpus)
-    for how in total:
-        allowed = 0.02 if how in {"wrong section", "merged claims"} else 0.0
-        assert passed[how] <= allowed * total[how], f"{how}: {passed[how]} of {total[how]} pass"
-
-
-def test_a_quote_that_is_off_by_one_is_dropped(true: list[DraftStatement], corpus: Corpus) -> None:
-    source = true[0].sources[0]
-    moved = replace(true[0], sources=(replace(source, start=source.start + 1),))
+def test_a_quote_that_is_off_by_one_is_dropped(statement: DraftStatement, corpus: Corpus) -> None:
+    source = statement.sources[0]
+    moved = replace(statement, sources=(replace(source, start=source.start + 1),))
     assert not passes(moved, corpus)
 
 
-def test_a_document_that_is_not_there_is_named(true: list[DraftStatement], corpus: Corpus) -> None:
-    lost = replace(true[0], sources=(replace(true[0].sources[0], document="acr-lbp-2031"),))
+def test_a_document_that_is_not_there_is_named(statement: DraftStatement, corpus: Corpus) -> None:
+    lost = replace(statement, sources=(replace(statement.sources[0], document="acr-lbp-2031"),))
     _, verification = verify(Draft("information", (lost,)), corpus, None)
     assert verification.dropped[0]["reason"] == "there is no document acr-lbp-2031"
 
 
 def test_an_answer_about_the_guidance_of_which_nothing_stands_says_so(
-    true: list[DraftStatement], corpus: Corpus
+    statement: DraftStatement, corpus: Corpus
 ) -> None:
-    spoiled = replace(true[0], text="HSS 2009: Image everyone with 400 mg of contrast.")
+    spoiled = replace(statement, text="HSS 2009: Image everyone with 400 mg of contrast.")
     draft, verification = verify(Draft("information", (spoiled,)), corpus, None)
     assert draft.kind == "no_evidence"
     assert draft.statements[0].origin == "fixed"
@@ -114,6 +81,7 @@ def with_lead(draft: Draft, text: str, sources: tuple[Source, ...] | None = None
         "Not yet: MRI only if a trial of care fails.",
         "Indicated: CT of the thoracic spine with IV contrast, rated Usually Appropriate by ACR Low Back Pain 2021.",
         "Indicated: MRI of the lumbar spine, rated May Be Appropriate by ACR Low Back Pain 2021.",
+        "May be indicated: MRI of the lumbar spine, rated Usually Appropriate by ACR Low Back Pain 2021.",
     ],
 )
 def test_a_lead_that_lies_is_replaced_by_the_smallest_true_answer(
@@ -171,4 +139,4 @@ def test_a_patients_own_number_needs_no_source_and_another_does(
     assert wrong != own
     assert verify(own, corpus, result, facts=facts)[1].dropped == ()
     reasons = [each["reason"] for each in verify(wrong, corpus, result, facts=facts)[1].dropped]
-    assert reasons == ["the number 27 is not in what it cites"]
+    assert reasons == ["nobody stated that: age 27"]
