@@ -40,6 +40,7 @@ from eval.runfile import load, save, timing_path
 from eval.scale.cli import bench_index_command
 from eval.stats import stats
 from eval.target import Target, at_server, in_process
+from eval.verification.cli import bench_verify_command
 from index import IndexProblem
 
 #: Wide enough for a table where there is no terminal to ask.
@@ -59,6 +60,7 @@ bench_app.command("index")(bench_index_command)
 bench_app.command("retrieval")(bench_retrieval_command)
 bench_app.command("store")(bench_store_command)
 bench_app.command("answer")(bench_answer_command)
+bench_app.command("verify")(bench_verify_command)
 
 
 @faults_app.callback()

@@ -1,0 +1,1 @@
+"""How well the verifier tells true statements from spoiled ones."""
