@@ -12,7 +12,7 @@ from assistant.compose.labels import Labels
 from assistant.draft import Draft, DraftStatement
 from assistant.patient import PatientFacts
 from assistant.phrases import capital, sentence
-from assistant.verify.claims import claims
+from assistant.verify.claims import claims, stems
 from assistant.verify.own_words import OwnWords, frame
 from assistant.verify.rephrasing import rephrased
 from assistant.verify.support import NOT_MENTIONED, Evidence, denied, study_problems, unsupported
@@ -186,6 +186,8 @@ class _Verifier:
                 named = statement.text.replace(sentence(own), "")
                 quotes = [claims(source.quote) for source in statement.sources]
                 yield from study_problems(claims(named), quotes)
+                if strange := sorted(stems(named) - frame(self.wording.audience, "")):
+                    yield f"it says more than its record: {', '.join(strange)}"
                 return
         yield "it is not what the check found, or does not cite what that rests on"
 

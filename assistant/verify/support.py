@@ -15,7 +15,7 @@ _LEAST_SHARED = 0.6
 _NEARLY_A_COPY, _FEWEST_TO_COMPARE = 0.7, 3
 #: A source that leaves the level open supports a study at the level that hurts, if that is one of the spine.
 _OPEN_REGION = "area_of_interest"
-_LEVELS = frozenset({_OPEN_REGION, "whole_spine", "thoracic_and_lumbar", "thoracic", "lumbar", "cervical"})
+_LEVELS = frozenset({_OPEN_REGION, "thoracic_and_lumbar", "thoracic", "lumbar", "cervical"})
 #: Words that leave no exception; "every study" is said of a table that rates all of them alike.
 _ABSOLUTE = re.compile(r"\b(always|never|must|certainly|definitely|every(?! (?:study|scan)\b))\b", re.IGNORECASE)
 #: How a sentence says that a source is silent on a study.
@@ -51,9 +51,9 @@ def unsupported(text: str, evidence: Evidence, *, quoting: bool) -> Iterator[str
     quotes = [source.quote for source in evidence.sources]
     said, held = claims(text), [claims(quote) for quote in quotes]
     yield from _numbers(said, held, claims(evidence.provenance))
-    if NOT_MENTIONED in text:
-        if not any(NOT_MENTIONED in quote for quote in quotes):
-            yield from _mentioned(said, held)
+    # A source may say the same of another, and is then repeated like any other sentence.
+    if NOT_MENTIONED in text and (evidence.basis or not quoting):
+        yield from _mentioned(said, held)
         return
     yield from study_problems(said, held)
     yield from _ratings(said, evidence.sources, held)
@@ -90,11 +90,20 @@ def _numbers(said: Claims, held: Sequence[Claims], provenance: Claims) -> Iterat
 
 def study_problems(said: Claims, held: Sequence[Claims]) -> Iterator[str]:
     """Studies that no source names, at that region and with that contrast."""
-    carried = [mention for each in held for mention in each.studies]
+    carried = [mention for each in held for mention in _named(each)]
     for study in said.studies:
         if not any(_carries(each, study) for each in carried):
             where = " and ".join(sorted(study.regions)) or "no region"
             yield f"the study {study.modality} ({where}, contrast {study.contrast}) is not in what it cites"
+
+
+def _named(held: Claims) -> Iterator[StudyMention]:
+    """The studies of one source; a modality named twice, as a scan of the whole body and a closer one, as one too."""
+    yield from held.studies
+    for modality in sorted({each.modality for each in held.studies}):
+        named = [each.regions for each in held.studies if each.modality == modality and each.contrast is None]
+        if len(named) > 1:
+            yield StudyMention(modality, frozenset().union(*named), None)
 
 
 def _carries(held: StudyMention, said: StudyMention) -> bool:
@@ -120,7 +129,7 @@ def _ratings(said: Claims, sources: Sequence[Source], held: Sequence[Claims]) ->
         # A line that gives the rating alone speaks for the studies of its own section.
         alone = {sources[i].section for i in carrying if not held[i].studies}
         for study in said.studies:
-            named = [i for i, each in enumerate(held) if any(_carries(one, study) for one in each.studies)]
+            named = [i for i, each in enumerate(held) if any(_carries(one, study) for one in _named(each))]
             if not any(i in carrying or sources[i].section in alone for i in named):
                 yield f"what it cites does not rate {study.modality} {rating}"
 

@@ -96,6 +96,12 @@ def test_what_is_put_beside_a_rated_study_is_named(text: str, reason: str) -> No
     assert any(each.startswith(reason) for each in reasons(text, ROW))
 
 
+def test_a_modality_named_twice_in_a_row_has_both_regions() -> None:
+    row = "| Bone scan whole body with SPECT or SPECT/CT area of interest | Usually Not Appropriate | O | O |"
+    found = reasons("Bone scan of the whole body and the sore part, rated Usually Not Appropriate.", row)
+    assert not [each for each in found if each.startswith("the study")]
+
+
 def test_a_denial_comes_from_a_source() -> None:
     text = "MRI of the lumbar spine, not rated Usually Appropriate."
     assert list(denied(text, [ROW])) == ["it denies something, what it cites does not"]
