@@ -198,9 +198,9 @@ def _reworded(sample: Sample, match: re.Match[str], put_in: str) -> Iterator[Dra
 def _states_guidance(sample: Sample) -> bool:
     """Whether it does more than repeat the patient's facts, or say whose the advice is."""
     wording = load_wording(sample.audience)
-    names = [name for name in ("rests_on", "tell_them", "source") if wording.has(name)]
-    beginnings = (wording.say(name, facts="", label="").rstrip(" .") for name in names)
-    return not any(sample.statement.text.startswith(each) for each in beginnings)
+    names = [name for name in ("rests_on", "tell_them", "source", "differs") if wording.has(name)]
+    beginnings = (wording.say(name, facts="", label="", statement="").rstrip(" .:") for name in names)
+    return not any(each and sample.statement.text.startswith(each) for each in beginnings)
 
 
 def _rating(row: str) -> str:
