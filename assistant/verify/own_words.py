@@ -15,13 +15,14 @@ from assistant.wording import Wording, load_wording
 
 #: The sentences of `answer.yaml` and `inform.yaml` that say what sources do, by the part of an answer they stand in;
 #: the rest is fixed, or about the patient.
-_REPEATING = ("recommendation", "source", "differs", "stances", "matters", "guideline_says", "said", "dated", "quoted", "status")
+_REPEATING = ("recommendation", "source", "differs", "stances", "guideline_says", "said", "dated", "quoted",
+              "status")  # fmt: skip
 _RATING = ("rates", "rates_too", "rates_all", "rates_all_too")
 _NAMING = ("modalities", "regions")
 _FRAMES = {
     "lead": ("lead", "spine_itself", "not_advised", *_NAMING, *_REPEATING),
     "study": ("standing", "alike", "lesser", "with_it", "asked_rated", "asked_named", "asked_not_named", "exit_test",
-              "radiation", "levels", *_RATING, *_NAMING),
+              "radiation", "levels", "matters.source", "matters.agree", "matters.otherwise", *_RATING, *_NAMING),
 }  # fmt: skip
 #: A model's words and those beside a verdict may be of either kind.
 _ANY_FRAME = tuple(dict.fromkeys((*_FRAMES["lead"], *_FRAMES["study"])))
@@ -82,7 +83,9 @@ def frame(audience: Audience, part: str) -> frozenset[str]:
     wording = load_wording(audience)
     names = _REPEATING if part in {"why", "disagreement", "guideline"} else _FRAMES.get(part, _ANY_FRAME)
     informing = load_patterns("wording/inform.yaml", ("clinician", "patient"))[audience]
-    told: list[object] = [each for name, each in (*wording.sentences.items(), *informing.items()) if name in names]
+    sentences = {**wording.sentences, **informing}
+    sentences |= {f"matters.{name}": each for name, each in wording.sentences["matters"].items()}
+    told: list[object] = [each for name, each in sentences.items() if name in names]
     if names != _REPEATING:
         told.append(wording.studies)
     texts = (text for each in told for text in _texts(each))

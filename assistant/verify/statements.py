@@ -102,9 +102,8 @@ class _Verifier:
         """Whether its sources carry it; or, if it only repeats the patient's facts, whether they are the patient's."""
         basis, quotes = statement.basis, [source.quote for source in statement.sources]
         if statement.origin != "passage" and self.own_words.about_patient(basis or statement.text):
-            yield from rephrased(statement.text, Evidence((), "", basis)) if basis else (
-                self.own_words.made_up(statement.text)
-            )
+            alone = Evidence((), "", basis)
+            yield from rephrased(statement.text, alone) if basis else self.own_words.made_up(statement.text)
             return
         if statement.part == "disagreement" and statement.text == self.differs:
             return
