@@ -11,7 +11,7 @@ from assistant.understanding.mention import Mention
 
 _THESE = r"(?:these|those|that|them|the above)"
 _NONE_OF_THESE = re.compile(
-    rf"\b(?:(?:none|nothing|not any) of {_THESE}|no to all (?:of )?{_THESE}"
+    rf"\b(?:(?:none|nothing|not any) of {_THESE}|neither|no to all (?:of )?{_THESE}"
     r"|mine'?s?(?: is| are)? (?:all |still |perfectly |just )?(?:ok|okay|fine|normal|alright|good)"
     rf"|(?:don'?t|do not|doesn'?t|does not|haven'?t|hasn'?t) (?:have|got|had) (?:any of )?{_THESE})"
     # "None of those helped", "none of that before last week": something else is said.

@@ -30,7 +30,7 @@ _ANCHORS: tuple[tuple[Owner, re.Pattern[str]], ...] = (
         r"ivdu|clean|pacemaker|stent|swell\w*|swollen|twice the size|fractured?|broke|broken|smok\w*|fever\w*|temp\w*|chills|rigors?|bladder|bno|constipat\w*|bowels?|(?:gone|went|go) (?:to sleep|numb|dead|weak|cold|white)|incontinen\w*|retention|wee|pee|urin\w*|numb\w*|tingl\w*|weak\w*|"
         r"saddle|foot ?drop|erect\w*|flight|flew|voided|drove|daily|curve|cobb|degrees|deg|diabet\w*|metformin|alendron\w*|osteoporosis|alendronic|bisphosphonate\w*|zoledron\w*|denosumab|prolia|hiv|"
         r"warfarin|apixaban|hospital|admitted|admission|worked|working|job|married|retired|holiday|diagnosed|diagnosis|remission|transplant\w*|dialysis|lupus|pmr|polymyalgia|"
-        r"stable angina|ankylosing|spondyl\w*|axspa|established|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|treated|otitis|tonsil\w*|pneumonia|improv\w*|settl\w*|easing|eased)\b")),
+        r"stable angina|as(?= \d+ ?(?:yrs?|years?)\b)|ankylosing|spondyl\w*|axspa|established|implant\w*|tooth|abscess|sepsis|cough|cold|flu|died|passed away|training|follow[- ]?up|review|wait\w*|referr\w*|prednis\w*|catheter\w*|stroke|dvt|pe|hip replacement|knee replacement|treated|otitis|tonsil\w*|pneumonia|improv\w*|settl\w*|easing|eased)\b")),
     ("complaint", re.compile(r"\b(?:balance|walk\w*|gait|clumsy|unsteady|limp\w*|legs)\b")),
     ("pain", re.compile(
         r"\b(?:duration|lombalgi\w*|lumbalgi\w*|bak|back (?:is |was |feels |felt |has been |been |a bit |very |really )*stiff\w*|pains?|painful|paining|ach(?:es?|ing|ed|y)|hurt\w*|sore\w*|agony|lbp|clbp|back ?ache|back|lumbago|lumbar|sciatica|spasms?|killing|"

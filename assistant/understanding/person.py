@@ -44,7 +44,8 @@ _HURTS = re.compile(
     r"|\b(?:pains?|ach(?:e|es|ing)|hurt\w*|agony|sore|bad|sciatica|back ?ache)\b(?:(?!\bmy\b)[^.?!\n])*\b(?:back|spine|sciatica)\b|\b(?:back ?(?:pain|ache)|backache|sciatica)\b"
 )
 _WRITES_FOR = re.compile(
-    r"\b(?:writing|asking|posting|calling|ringing|here|enquiring|question|behalf of)\s(?:for|of)?\s*$"
+    r"\b(?:writing|asking|posting|calling|ringing|here|enquiring|question|behalf of|care|caring|carer|caregiver|look(?:ing)? after)"
+    r"\s(?:for|of)?\s*$"
 )
 _STOP = re.compile(r"[.?!\n]")
 _BACK = re.compile(r"\b(?:back|spine)\b")
@@ -189,9 +190,9 @@ def _patient_kin(text: str) -> re.Match[str] | None:
         ):
             continue
         own_pain = re.match(
-            r"['\u2019]?s?[\s,(]*(?:is |aged |of |who is |who's |whos |age |now |just |he'?s |she'?s |he is |she is )*(?:\d{1,3}\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|back\b|low(?:er)? |spine|leg|mid)"
+            r"['\u2019]?s?[\s,(]*(?:is |aged |of |who is |in[ -]law,? |who's |whos |age |now |just |he'?s |she'?s |he is |she is )*(?:\d{1,3}\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|back\b|low(?:er)? |spine|leg|mid)"
             r"|[\s,]*(?:who |also |now |just |only |is |\w+ly )*(?:has|have|had|hurt|hurts|fell|slipped|tripped|gets|got|keeps|(?:is|are) (?:having|in|suffering|complaining|a|\d|on|diabetic|known|due|waiting)|"
-            r"cant|can't|cannot|started|woke|complain\w*|suffer\w*|was|been|came|s |'s |bowls|plays|does|slid|did|feels|needs|takes|bends|touches|stands|sits|walks|lies|might|may|could|looks|seems|can)\b",
+            r"cant|can't|cannot|started|woke|complain\w*|suffer\w*|was|been|came|s |'s |bowls|plays|does|slid|did|feels|needs|takes|bends|touches|stands|sits|walks|lies|might|may|could|looks|seems|can|bumped|banged|knocked|twisted|pulled|lifted|landed)\b",
             after,
         )
         if not own_pain:

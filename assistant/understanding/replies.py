@@ -25,6 +25,7 @@ _BARE_AGE = re.compile(
     r"(?=\s*(?:$|[?.,!;]|instead|and\b|or\b|not\b|years?\b))"
 )
 _NONE_OF_THAT = re.compile(
+    r"\bneither (?:has|have) (?:ever )?(?:happened|occurred|come)\b|"
     r"\b(?:none|nothing|not any) (?:of|like) (?:that|this|these|those|them|it)\b"
     r"|\bmine'?s?(?: is| are)? (?:all |still |perfectly |just )?(?:ok|okay|fine|normal|alright|good)\b"
 )
