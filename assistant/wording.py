@@ -16,7 +16,9 @@ from assistant.errors import WordingError
 from assistant.vocabulary import Audience, load_vocabulary
 
 #: What a phrase of `facts.yaml` may be given for.
-FACT_KEYS = frozenset({"topic", "absent", "taken", "elsewhere", "yes", "no", "values", "members", "value", "zero"})
+FACT_KEYS = frozenset({
+    "ask", "topic", "absent", "taken", "elsewhere", "yes", "no", "values", "members", "value", "zero",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _fact(name: str, entry: object, audience: Audience) -> Mapping[str, Any]:
                          for truth, text in each.items()}
                 for member, each in value.items()
             }  # fmt: skip
-        else:
+        elif key != "ask" or audience in value:
             words[key] = _for("facts", where, value, audience)
     return words
 

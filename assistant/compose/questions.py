@@ -129,12 +129,13 @@ def question_about(name: str, facts: PatientFacts, audience: Audience) -> Questi
     """The question about a fact; of a set, about the members that are open, or all if none is."""
     fact = load_vocabulary()[name]
     wording = load_wording(audience)
+    text = str(wording.facts[name].get("ask") or fact.question[audience])
     if fact.type == "enum":
         labels = tuple(known(name, value, wording) for value in fact.values)
-        return Question(name, fact.question[audience], fact.type, fact.values, labels)
+        return Question(name, text, fact.type, fact.values, labels)
     members = tuple(each for each in fact.members if f"{name}.{each}" not in facts.evidence) or fact.members
     labels = tuple(known(f"{name}.{each}", True, wording) for each in members)
-    return Question(name, fact.question[audience], fact.type, members, labels)
+    return Question(name, text, fact.type, members, labels)
 
 
 def _came_up(topic: Mapping[str, Any] | None, facts: PatientFacts) -> bool:
