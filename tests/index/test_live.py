@@ -67,7 +67,7 @@ def test_readers_carry_on_through_rebuilds_and_never_see_a_mixture(tmp_path, ver
             except Exception as error:  # noqa: BLE001 - whatever a reader meets, the test has to tell
                 wrong.append((reader, error))
 
-    readers = [threading.Thread(target=read, args=(n,)) for n in range(2)]
+    readers = [threading.Thread(target=read, args=(n,), daemon=True) for n in range(2)]
     for reader in readers:
         reader.start()
     for number in range(5):
