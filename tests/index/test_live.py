@@ -44,7 +44,7 @@ def test_a_newer_build_is_picked_up_without_a_restart(tmp_path, version, embedde
 def test_readers_carry_on_through_rebuilds_and_never_see_a_mixture(tmp_path, version, embedder):
     build_index(tmp_path, version(0), embedder=embedder)
     live = Live(tmp_path, lambda: open_current(tmp_path, Corpus({}), embedder=embedder))
-    wrong, latest, done = [], {}, threading.Event()
+    wrong, seen, latest, done = [], [], {}, threading.Event()
 
     def met(number: int) -> bool:
         """Whether each reader comes to meet an edition, be it in the middle of a search of the one before."""
@@ -64,6 +64,7 @@ def test_readers_carry_on_through_rebuilds_and_never_see_a_mixture(tmp_path, ver
                 if len(hits) != 12 or editions != stored:
                     wrong.append((reader, editions, stored))
                 latest[reader] = editions.pop()
+                seen.append(latest[reader])
             except Exception as error:  # noqa: BLE001 - whatever a reader meets, the test has to tell
                 wrong.append((reader, error))
 
@@ -81,6 +82,7 @@ def test_readers_carry_on_through_rebuilds_and_never_see_a_mixture(tmp_path, ver
     for reader in readers:
         reader.join()
     assert wrong == []
+    assert set(seen) == {"0", "1", "2", "3", "4"}
     assert latest == {0: "4", 1: "4"}
     assert len(list((tmp_path / "builds").iterdir())) <= 3
 
